@@ -1,0 +1,49 @@
+# Two commands matter: `make run` and `make test`. Each sets up all that it needs.
+# Needs: Python 3.11 with venv, and the package registries. No API key.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed (Debian 12: apt-get install python3 python3-venv make)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The locks are complete and hashed, so pip is told to resolve nothing.
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing locked packages (about a minute, once) ..."
+	$(PIP) install --no-deps --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt pyproject.toml | $(BIN)/python
+	@echo "installing locked packages for the tests (about a minute, once) ..."
+	$(PIP) install --no-deps --require-hashes -r requirements/test.txt
+	$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run ## start the gateway with demo recipients and show a real exchange
+	@$(BIN)/privacy-gateway demo
+
+test: $(VENV)/.test lint ## everything that must hold
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+lint: $(VENV)/.test ## style, types, floor plan
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: ## write the locked, hashed requirements anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt --upgrade --custom-compile-command "make lock" pyproject.toml --extra test -o requirements/test.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in --extra demo -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/server.txt
+
+clean: ## remove the environment, not the data
+	rm -rf $(VENV) .venv-* build .mypy_cache .ruff_cache .pytest_cache .hypothesis

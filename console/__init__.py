@@ -1,0 +1,1 @@
+"""What a privacy reviewer sees and may do: pages and admin API over `rights`."""

@@ -1,0 +1,1 @@
+"""What was disclosed: records, Merkle tree, checkpoints, proofs, accounting."""

@@ -1,0 +1,1 @@
+"""The roof: HTTP, clocks, keys, wiring, command line."""

@@ -1,0 +1,41 @@
+"""Who receives (GDPR Art. 4(9), 28; Art. 30(1)(d))."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Scalar = str | int | bool
+_NONE: Mapping[str, Scalar] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """An AI Service Provider, as the register knows it.
+
+    Attributes:
+        id: its name in configuration and records.
+        legal_name: the company.
+        role: processor or controller in the sense of GDPR Art. 4.
+        region: where it processes, e.g. "eu" or "us-central1".
+        country: ISO 3166-1 alpha-2.
+        agreement: reference of the data-processing agreement.
+        transfer: transfer tool, e.g. "SCC 2021/914 module 2", "adequacy", "none".
+        retention_days: how long it may hold what it is sent.
+        training: whether it may train on what it is sent.
+        wire: how it is spoken to: "openai" or "google".
+        instructions: fields that the operator sets in every request body, whatever the caller
+            wrote, e.g. `store = false` (GDPR Art. 28(3)(a): only on documented instructions).
+    """
+
+    id: str
+    legal_name: str
+    wire: Literal["openai", "google"]
+    role: Literal["processor", "controller"] = "processor"
+    region: str = ""
+    country: str = ""
+    agreement: str = ""
+    transfer: str = ""
+    retention_days: int = 30
+    training: bool = False
+    instructions: Mapping[str, Scalar] = field(default=_NONE)

@@ -1,0 +1,1 @@
+"""Text to spans to text: recognizers, operators, the streaming restorer."""

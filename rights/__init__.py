@@ -1,0 +1,1 @@
+"""The use cases of privacy teams: enquiries, exports, verification."""

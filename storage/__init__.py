@@ -1,0 +1,1 @@
+"""Keeps the books: ports, and one file for each backend."""

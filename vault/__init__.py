@@ -1,0 +1,1 @@
+"""The mapping back from pseudonyms, kept apart from what was sent (GDPR Art. 4(5))."""
