@@ -1,0 +1,134 @@
+"""Who calls: credential to application (stop 2).
+
+A gateway key has the form `gw_<8 id>_<43 base62>` and at least 256 bits, so a plain SHA-256 with a
+constant-time comparison suffices (OWASP ASVS 5, 6.5.2). An application may also register the
+hash of the recipient's own API key; then its clients change nothing but the base URL.
+Answers do not say which part of a credential was wrong.
+"""
+
+import hashlib
+import hmac
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gateway import headers as names
+from gateway.errors import BadRequest
+from privacy.application import Application
+
+_FAILURES_PER_MINUTE = 20
+_MINUTE = 60.0
+_SOURCES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHash:
+    """A registered key.
+
+    Attributes:
+        id: what records call it; never the key.
+        digest: SHA-256 of the key, in hex.
+        application: who holds it.
+    """
+
+    id: str
+    digest: str
+    application: Application
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An authenticated caller.
+
+    Attributes:
+        application: who it is.
+        key_id: which of its keys it showed.
+        credential: a header with a credential that is not ours, to pass on where the recipient's
+            configuration says `credential = "client"`; None if the caller showed none.
+    """
+
+    application: Application
+    key_id: str
+    credential: tuple[str, str] | None
+
+
+class Authentication:
+    """Finds the application that holds a key."""
+
+    def __init__(self, keys: Iterable[KeyHash]) -> None:
+        self._by_digest = {key.digest: key for key in keys}
+        self._failures: OrderedDict[str, list[float]] = OrderedDict()
+
+    def identify(self, headers: Mapping[str, str], source: str, now: float) -> Caller:
+        """Identify the caller.
+
+        Args:
+            headers: of the request.
+            source: address of the caller, to slow down guessing.
+            now: monotonic seconds.
+
+        Raises:
+            BadRequest: 401, or 429 after too many failures from this source.
+        """
+        self._check_rate(source, now)
+        shown = _shown(headers)
+        own = headers.get(names.KEY)
+        candidates = [("x-privacy-key", own)] if own else shown
+        for name, token in candidates:
+            key = self._find(token or "")
+            if key is not None:
+                foreign = [c for c in shown if c[1] != own and (own or not _is_ours(c[1]))]
+                return Caller(key.application, key.id, _as_header(foreign, name))
+        self._count_failure(source, now)
+        raise BadRequest(
+            "invalid_api_key",
+            "No application is known by the credential shown. Send the application's gateway key "
+            "as the SDK's API key, or in x-privacy-key; make one with "
+            "`privacy-gateway applications new-key NAME`.",
+            status=401,
+        )
+
+    def _find(self, token: str) -> KeyHash | None:
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+        key = self._by_digest.get(digest)
+        return key if key is not None and hmac.compare_digest(key.digest, digest) else None
+
+    def _check_rate(self, source: str, now: float) -> None:
+        recent = [t for t in self._failures.get(source, ()) if now - t < _MINUTE]
+        if len(recent) >= _FAILURES_PER_MINUTE:
+            raise BadRequest(
+                "too_many_failures",
+                "Too many failed authentications from this address; wait a minute.",
+                status=429,
+                headers={"Retry-After": "60"},
+            )
+
+    def _count_failure(self, source: str, now: float) -> None:
+        times = self._failures.pop(source, [])
+        self._failures[source] = [*times[-_FAILURES_PER_MINUTE:], now]
+        if len(self._failures) > _SOURCES:
+            self._failures.popitem(last=False)
+
+
+def _shown(headers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The SDK's own credentials, as (header name, token)."""
+    shown = []
+    bearer = headers.get("authorization", "")
+    scheme, _, token = bearer.partition(" ")
+    if scheme.lower() == "bearer" and token:
+        shown.append(("authorization", token.strip()))
+    api_key = headers.get("x-goog-api-key")
+    if api_key:
+        shown.append(("x-goog-api-key", api_key))
+    return shown
+
+
+def _is_ours(token: str) -> bool:
+    return token.startswith("gw_")
+
+
+def _as_header(foreign: list[tuple[str, str]], shown_in: str) -> tuple[str, str] | None:
+    """The credential to pass on: the one that identified the caller, or another beside our key."""
+    for name, token in sorted(foreign, key=lambda c: c[0] != shown_in):
+        return (name, f"Bearer {token}" if name == "authorization" else token)
+    return None

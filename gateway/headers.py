@@ -1,0 +1,60 @@
+"""Headers that cross the gateway: rebuilt from lists in both directions, never copied.
+
+What names context (`x-privacy-*`) stays here. Whatever a caller chooses freely is either of a
+narrow alphabet or replaced by a keyed digest, since a header is a place where names can hide.
+"""
+
+import re
+from collections.abc import Mapping
+
+from privacy.policy import Signals
+
+PURPOSE = "x-privacy-purpose"
+SUBJECT = "x-privacy-subject"
+CONSENT = "x-privacy-consent"
+SESSION = "x-privacy-session"
+RECIPIENT = "x-privacy-recipient"
+KEY = "x-privacy-key"
+DISCLOSURE = "x-privacy-disclosure"
+
+_UP = {
+    "accept": re.compile(r"[\w*/+.;=, -]{1,128}"),
+    "openai-organization": re.compile(r"[\w-]{1,64}"),
+    "openai-project": re.compile(r"[\w-]{1,64}"),
+    "openai-beta": re.compile(r"[\w=., -]{1,128}"),
+    "x-goog-user-project": re.compile(r"[\w:.-]{1,64}"),
+    "x-goog-api-client": re.compile(r"[\w/.+ -]{1,256}"),
+}
+"""Request headers that may go up, with the alphabet in which they may."""
+
+_DOWN = frozenset({"content-type", "retry-after", "retry-after-ms", "x-request-id"})
+_DOWN_PREFIXES = ("x-ratelimit-", "openai-")
+_SAFE_VALUE = re.compile(r"[\x20-\x7e]{0,512}")
+
+
+def upward(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers for the recipient, without credential and content type."""
+    chosen = {"Accept-Encoding": "identity", "User-Agent": "ai-privacy-gateway"}
+    for name, alphabet in _UP.items():
+        value = headers.get(name)
+        if value is not None and alphabet.fullmatch(value):
+            chosen[name] = value
+    return chosen
+
+
+def downward(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers of the recipient that the caller gets."""
+    return {
+        name: value
+        for name, value in headers.items()
+        if (name.lower() in _DOWN or name.lower().startswith(_DOWN_PREFIXES))
+        and _SAFE_VALUE.fullmatch(value)
+    }
+
+
+def signals(headers: Mapping[str, str]) -> Signals:
+    """What the data subject's browser asked for, as far as the application passes it on."""
+    return Signals(
+        do_not_track=headers.get("dnt") == "1",
+        global_privacy_control=headers.get("sec-gpc") == "1",
+    )

@@ -1,0 +1,73 @@
+"""Where a request goes: path to dialect, codec operation and recipient (stop 3).
+
+`/openai/v1/...` and its alias `/v1/...` speak OpenAI, `/google/...` speaks Vertex and Gemini.
+The two share paths such as `/v1/models`, so Google paths at the root are refused with advice.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from privacy.application import Application
+from privacy.recipient import Recipient
+from privacy.refusal import Refusal, RefusalCode
+
+_GOOGLE_AT_ROOT = re.compile(
+    r"/(v1|v1beta|v1beta1)/(models/[^/]+:|projects/|publishers/|tunedModels/)|/v1beta1?/"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Which dialect a path belongs to.
+
+    Attributes:
+        wire: "openai" or "google": the dialect of the answer, errors included.
+        path: the path behind the mount; None if nothing is mounted there.
+        advice: what to do instead, where nothing is.
+    """
+
+    wire: str
+    path: str | None
+    advice: str = ""
+
+
+_MOUNTS = "OpenAI clients: base URL .../openai/v1; Google clients: base URL .../google."
+
+
+def door(path: str) -> Door:
+    """Find the door that a path knocks at."""
+    if path.startswith("/openai/"):
+        return Door("openai", path.removeprefix("/openai"))
+    if path == "/google" or path.startswith("/google/"):
+        return Door("google", path.removeprefix("/google") or "/")
+    if _GOOGLE_AT_ROOT.match(path):
+        return Door("google", None, "Google paths are served below /google. " + _MOUNTS)
+    if path.startswith("/v1/"):
+        return Door("openai", path)
+    return Door("openai", None, "Nothing is served here. " + _MOUNTS)
+
+
+def choose_recipient(
+    application: Application, wire: str, named: str | None, recipients: Mapping[str, Recipient]
+) -> Recipient | Refusal:
+    """Choose who receives: the application's only one for this wire, or the one named."""
+    granted = [recipients[id_] for id_ in application.recipients if recipients[id_].wire == wire]
+    ids = ", ".join(recipient.id for recipient in granted) or "none"
+    if named is not None:
+        for recipient in granted:
+            if recipient.id == named:
+                return recipient
+        return Refusal(
+            RefusalCode.RECIPIENT_NOT_PERMITTED,
+            f"The recipient named in x-privacy-recipient is not granted to {application.id!r} "
+            f"for this kind of call; granted: {ids}.",
+        )
+    if len(granted) == 1:
+        return granted[0]
+    code = RefusalCode.RECIPIENT_AMBIGUOUS if granted else RefusalCode.RECIPIENT_NOT_PERMITTED
+    return Refusal(
+        code,
+        f"Application {application.id!r} has {len(granted)} recipients for this kind of call; "
+        f"name one in x-privacy-recipient: {ids}.",
+    )
