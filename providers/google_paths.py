@@ -1,0 +1,72 @@
+"""Google's paths: what each endpoint is, and which of them are known.
+
+Vertex AI and the Gemini API share one grammar, `/{version}/{resource}:{verb}`
+(https://google.aip.dev/136); the resource tells them apart. Characters are those that resource
+names have; a percent sign is never among them, so that no encoded slash can smuggle a segment.
+Whatever is not listed here is unknown and refused by the roof.
+"""
+
+import re
+from dataclasses import dataclass
+
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}"
+_LOCATION = r"[a-z]+-[a-z]+[0-9]+|global|us|eu"
+_VERSION = r"v1|v1beta|v1beta1"
+_PLACE = rf"projects/{_NAME}(?::{_NAME})?/locations/(?:{_LOCATION})"
+_MODEL = rf"(?:{_PLACE}/)?publishers/{_NAME}/models/(?P<published>{_NAME})"
+_RESOURCE = (
+    rf"models/(?P<model>{_NAME})|tunedModels/(?P<tuned>{_NAME})|{_MODEL}"
+    rf"|{_PLACE}/endpoints/(?P<endpoint>{_NAME})"
+)
+_CALL = re.compile(
+    rf"/(?P<version>{_VERSION})/(?:{_RESOURCE})"
+    r":(?P<verb>generateContent|streamGenerateContent|countTokens)",
+    re.ASCII,
+)
+_COLLECTION_CALL = re.compile(
+    rf"/publishers/google/models/(?P<published>{_NAME})"
+    r":(?P<verb>generateContent|streamGenerateContent|countTokens)",
+    re.ASCII,
+)
+_LISTING = re.compile(
+    rf"/(?:{_VERSION})/(?:{_PLACE}/)?(?:publishers/google/)?models(?:/(?P<model>{_NAME}))?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a path names.
+
+    Attributes:
+        verb: generateContent, streamGenerateContent, countTokens or models.
+        model: the language model's (or endpoint's) own name; "" where none is named.
+        inspected: whether a body goes with it that must be walked.
+    """
+
+    verb: str
+    model: str
+    inspected: bool
+
+
+def target(method: str, path: str) -> Target | None:
+    """What this path names; None if it is unknown.
+
+    Args:
+        method: the HTTP method, in capitals.
+        path: the path as it came, still percent-encoded, without the gateway's mount prefix.
+    """
+    if method == "POST":
+        match = _CALL.fullmatch(path) or _COLLECTION_CALL.fullmatch(path)
+        return match and Target(match["verb"], _model(match), inspected=True)
+    if method == "GET" and (match := _LISTING.fullmatch(path)):
+        return Target("models", match["model"] or "", inspected=False)
+    return None
+
+
+def _model(match: re.Match[str]) -> str:
+    names = match.groupdict()
+    return next(
+        (name for key in ("model", "tuned", "published", "endpoint") if (name := names.get(key))),
+        "",
+    )
