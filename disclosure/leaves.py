@@ -1,0 +1,150 @@
+"""Leaves and side rows as they are stored, and the bytes that their hashes cover.
+
+A leaf's hash covers every column of it. The leaf lists its side rows with a hash of every column of
+each: change, removal or insertion of a side row is found without any key, and the list survives the
+row. Only an `erase` or `sweep` leaf that names a row excuses its absence.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from disclosure.canonical import INTEGER_MAX, Json, canonical
+from disclosure.merkle import leaf_hash
+
+_PLAIN = re.compile(r"[a-z0-9_-]{1,64}")
+
+
+class MalformedLeaf(ValueError):
+    """A stored row that no writer of ours can have written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One entry of the log.
+
+    Attributes:
+        shard: the writer's log.
+        seq: position in it, from 0.
+        kind: what it tells of, see `records.Kind`.
+        id: of the disclosure or event.
+        t_utc: microseconds since 1970-01-01 UTC when it was appended.
+        mono_ns: monotonic nanoseconds since boot when it was appended.
+        boot_id: which boot that was.
+        version: of the format.
+        body: canonical JSON object, as text.
+        hash: its leaf hash, as stored.
+    """
+
+    shard: str
+    seq: int
+    kind: str
+    id: str
+    t_utc: int
+    mono_ns: int
+    boot_id: str
+    version: int
+    body: str
+    hash: bytes
+
+    def computed_hash(self) -> bytes:
+        """The hash that its columns give.
+
+        Raises:
+            MalformedLeaf: if a column holds what no writer writes.
+        """
+        if not (
+            isinstance(self.body, str)
+            and all(_is_plain(t) for t in (self.shard, self.kind, self.id, self.boot_id))
+            and all(_is_count(n) for n in (self.seq, self.t_utc, self.mono_ns, self.version))
+        ):
+            raise MalformedLeaf("a column holds a value of the wrong form")
+        try:
+            return leaf_hash(entry_bytes(self))
+        except UnicodeEncodeError:
+            raise MalformedLeaf("the body is not text") from None
+
+    def facts(self) -> dict[str, Any]:
+        """The body, read.
+
+        Raises:
+            MalformedLeaf: if it is no JSON object.
+        """
+        try:
+            body = json.loads(self.body)
+        except (ValueError, TypeError, RecursionError):
+            raise MalformedLeaf("the body is not JSON") from None
+        if not isinstance(body, dict):
+            raise MalformedLeaf("the body is not a JSON object")
+        return body
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value <= INTEGER_MAX
+
+
+def entry_bytes(leaf: Leaf) -> bytes:
+    """The canonical JSON of all columns but the hash: what the leaf hash covers."""
+    return (
+        f'{{"body":{leaf.body},"boot":"{leaf.boot_id}","id":"{leaf.id}","kind":"{leaf.kind}",'
+        f'"mono":{leaf.mono_ns},"seq":{leaf.seq},"shard":"{leaf.shard}","t":{leaf.t_utc},'
+        f'"v":{leaf.version}}}'
+    ).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One erasable part of a leaf.
+
+    Attributes:
+        shard: of its leaf.
+        seq: of its leaf.
+        field: "record", "person", "payload" or "payload_person".
+        ordinal: number among the rows of this field.
+        subject: keyed index of the data subject; b"" if unknown.
+        person: keyed index of the person that it is about; b"" if that is the subject or unknown.
+        until: microseconds since 1970-01-01 UTC until when it is kept.
+        sealed: nonce and ciphertext.
+    """
+
+    shard: str
+    seq: int
+    field: str
+    ordinal: int
+    subject: bytes
+    person: bytes
+    until: int
+    sealed: bytes
+
+    def hash(self) -> str:
+        """SHA-256 over every column, in hex; the sealed bytes make it unguessable."""
+        head = (
+            f"{self.shard}\n{self.seq}\n{self.field}\n{self.ordinal}\n"
+            f"{self.subject.hex()}\n{self.person.hex()}\n{self.until}\n"
+        )
+        return sha256(head.encode() + self.sealed).hexdigest()
+
+    def place(self) -> "Place":
+        """Where it stands."""
+        return (self.shard, self.seq, self.field, self.ordinal)
+
+
+Place = tuple[str, int, str, int]
+"""Shard, seq, field and ordinal of a side row."""
+
+
+def commitment(salt: bytes, field: str, value: Json) -> str:
+    """SHA-256(salt || field || 0x00 || canonical value), in hex: binds, and tells nothing.
+
+    Args:
+        salt: 32 bytes, derived from keys that erasure destroys.
+        field: name of the value, so that no commitment serves for another field.
+        value: what is committed to.
+    """
+    return sha256(salt + field.encode() + b"\x00" + canonical(value)).hexdigest()
