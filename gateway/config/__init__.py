@@ -1,0 +1,1 @@
+"""Configuration: `spec` is what people write, `config` is what runs, `load` leads to it."""

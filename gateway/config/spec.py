@@ -1,0 +1,355 @@
+"""What people write: the shape of `config.toml`.
+
+Each setting says what it means in its description; `docs/settings.md` is made from these.
+Unknown keys are errors, types are strict, and every problem is found in one pass (`load`).
+What a value means beyond its own shape (a name that must exist, a file that must be readable) is
+checked in `build`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from gateway.config.policy_spec import CLOSED, PolicySpec, Scalar
+from privacy.purpose import LegalBasis, SpecialGround
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
+"""A name of a table: it stands in records, metrics and names of environment variables."""
+Words = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class Section(BaseModel):
+    """A table of the file: strict, closed, frozen."""
+
+    model_config = CLOSED
+
+
+class LimitsSpec(Section):
+    """[server.limits]."""
+
+    max_body_bytes: int = Field(
+        default=20 * 1024 * 1024,
+        ge=1024,
+        description="Largest request body, in bytes; more is a 413.",
+    )
+    max_answer_bytes: int = Field(
+        default=64 * 1024 * 1024, ge=1024, description="Largest answer of a recipient, in bytes."
+    )
+    max_event_bytes: int = Field(
+        default=1024 * 1024,
+        ge=1024,
+        description="Largest single event of a streamed answer, in bytes.",
+    )
+    max_depth: int = Field(default=64, ge=8, le=512, description="Deepest nesting of a JSON body.")
+    header_seconds: Seconds = Field(
+        default=10, description="Time for a client to send its headers."
+    )
+    body_seconds: Seconds = Field(default=30, description="Time for a client to send its body.")
+    write_seconds: Seconds = Field(
+        default=60, description="Time for a client to take what was written to it; then it is slow."
+    )
+    connect_seconds: Seconds = Field(default=5, description="Time to connect to a recipient.")
+    first_byte_seconds: Seconds = Field(
+        default=60, description="Time for a recipient to begin its answer."
+    )
+    idle_seconds: Seconds = Field(
+        default=30, description="Time between two pieces of a recipient's answer."
+    )
+    total_seconds: Seconds = Field(default=600, description="Time for a whole exchange.")
+    drain_seconds: Seconds = Field(
+        default=30, description="Time for running exchanges to end after SIGTERM."
+    )
+    concurrency: int = Field(
+        default=512, ge=1, description="Exchanges at the same time in one process; more is a 503."
+    )
+
+
+class ServerSpec(Section):
+    """[server]: the data plane."""
+
+    host: Words = Field(default="127.0.0.1", description="Address that clients connect to.")
+    port: Port = Field(
+        default=8080, description="Port that clients connect to; 0 takes a free one."
+    )
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes; each writes a log of its own."
+    )
+    public_url: str = Field(
+        default="",
+        description="How clients reach the gateway, if not by host and port; shown in advice.",
+    )
+    tls_certificate: str = Field(
+        default="",
+        description="PEM file with the certificate chain; with it the gateway speaks TLS.",
+    )
+    tls_key: str = Field(default="", description="PEM file with the certificate's private key.")
+    insecure_plain_http: bool = Field(
+        default=False,
+        description="Allow plain HTTP on an address beyond loopback: something in front of the "
+        "gateway ends TLS, or the network is trusted.",
+    )
+    outbound_proxy: str = Field(
+        default="",
+        description="HTTP proxy for calls to recipients, `http://host:port`; with a password only "
+        "as `env:NAME` or `file:PATH`.",
+    )
+    limits: LimitsSpec = Field(default_factory=LimitsSpec, description="Sizes and times.")
+
+
+class AdminSpec(Section):
+    """[admin]: health, metrics, console."""
+
+    host: Words = Field(default="127.0.0.1", description="Address of the admin port.")
+    port: Port = Field(
+        default=8081, description="Port of /livez, /readyz, /metrics and the console."
+    )
+    insecure_plain_http: bool = Field(
+        default=False, description="Allow the admin port on an address beyond loopback."
+    )
+
+
+class StorageSpec(Section):
+    """[storage]: the disclosure log."""
+
+    url: Words = Field(
+        default="sqlite:///data/gateway.db",
+        description="Database of the disclosure log: `sqlite:///PATH`, three slashes for a path "
+        "relative to the configuration file and four for an absolute one. "
+        "`postgresql://` arrives in a later release.",
+    )
+    checkpoints: Words = Field(
+        default="data/checkpoints",
+        description="Directory that signed checkpoints of the log are exported to; best on a "
+        "volume that the database's administrator cannot rewrite.",
+    )
+    checkpoint_seconds: Seconds = Field(
+        default=60, description="Longest time between two checkpoints while there are new records."
+    )
+    checkpoint_records: int = Field(
+        default=1000, ge=1, description="Most records between two checkpoints."
+    )
+    free_space_mib: int = Field(
+        default=512,
+        ge=0,
+        description="Requests are refused when the disk has less free space than this.",
+    )
+
+
+class KeysSpec(Section):
+    """[keys]: kept apart from the database, never in the same backup."""
+
+    store: Words = Field(
+        default="data/keys.db", description="Key store; losing it loses sealed values."
+    )
+    root: Words = Field(
+        default="data/root.key",
+        description="File with the root key that wraps the key store, mode 0400.",
+    )
+
+
+class DeploymentSpec(Section):
+    """[deployment]: whose gateway this is."""
+
+    controller: Words = Field(
+        description="Legal entity that decides why data is processed (GDPR Art. 4(7))."
+    )
+    name: Words = Field(
+        default="AI Privacy Gateway", description="What people call this installation."
+    )
+    code: Name = Field(
+        default="gateway", description="Short name of this installation; part of the log's origin."
+    )
+
+
+class RecipientSpec(Section):
+    """[recipients.NAME]: who receives, how it is spoken to, where."""
+
+    legal_name: Words = Field(description="The company, as a privacy notice names it.")
+    wire: Literal["openai", "google"] = Field(description="Wire format that it speaks.")
+    base_url: Words = Field(
+        description="Where it is, without the API version: https, or http on loopback. "
+        "Requests never choose another place."
+    )
+    credential: Words = Field(
+        default="client",
+        description="How calls to it are paid for: `client` passes the caller's own credential "
+        "through, `env:NAME` or `file:PATH` holds the operator's. "
+        "`adc` (Google's application default credentials) arrives in a later release.",
+    )
+    role: Literal["processor", "controller"] = Field(
+        default="processor", description="Its role in the sense of GDPR Art. 4(7) and (8)."
+    )
+    region: str = Field(default="", description="Where it processes, e.g. `eu` or `us-central1`.")
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = Field(
+        default="", description="Country of the company, ISO 3166-1 alpha-2, e.g. `US`."
+    )
+    agreement: str = Field(default="", description="Reference of the data-processing agreement.")
+    transfer: str = Field(
+        default="", description="Transfer tool (GDPR Art. 44-49), e.g. `SCC 2021/914 module 2`."
+    )
+    retention_days: int = Field(
+        default=30, ge=0, le=36_500, description="Days that it may hold what it is sent."
+    )
+    training: bool = Field(
+        default=False, description="Whether it may train its models on what it is sent."
+    )
+    instructions: dict[Words, Scalar] = Field(
+        default_factory=dict,
+        description="Fields set in every request body whatever the caller wrote, e.g. "
+        "`store = false` (GDPR Art. 28(3)(a)).",
+    )
+
+
+class PurposeSpec(Section):
+    """[purposes.NAME]: why data is disclosed."""
+
+    description: Words = Field(description="One sentence for a privacy notice.")
+    legal_basis: LegalBasis = Field(
+        strict=False, description="Its one legal basis (GDPR Art. 6, DPDP Act s. 6-7)."
+    )
+    jurisdiction: str = Field(
+        default="", description="The law that the basis belongs to, e.g. `EU`, `IN`; informative."
+    )
+    dpv: str = Field(
+        default="",
+        description="Its name in the W3C Data Privacy Vocabulary, e.g. `dpv:CustomerSupport`.",
+    )
+    special_ground: SpecialGround | None = Field(
+        default=None,
+        strict=False,
+        description="GDPR Art. 9(2) ground on which special categories may be sent; without one "
+        "they are not.",
+    )
+    advertising: bool = Field(default=False, description="Whether it is advertising.")
+    training: bool = Field(default=False, description="Whether it trains a model of the recipient.")
+    sale: bool = Field(
+        default=False, description="Whether it is a sale or sharing (CCPA 1798.140)."
+    )
+    solely_automated: bool = Field(
+        default=False, description="Whether decisions in the sense of GDPR Art. 22 follow."
+    )
+
+
+class ApplicationSpec(Section):
+    """[applications.NAME]: who asks, and what it may do."""
+
+    purposes: list[str] = Field(
+        min_length=1,
+        description="Purposes granted to it; the first is used when a request names none.",
+    )
+    recipients: list[str] = Field(min_length=1, description="Recipients granted to it.")
+    controller: str = Field(
+        default="", description="Legal entity that it acts for; empty: `deployment.controller`."
+    )
+    keys: list[str] = Field(
+        default_factory=list,
+        description="Hashes of its keys: `sha256:ID:HEX` for keys made by "
+        "`privacy-gateway applications new-key`, `sha256:HEX` for an API key of a recipient.",
+    )
+    keys_file: str = Field(
+        default="", description="File with more such hashes, one a line; it may not exist yet."
+    )
+    models: list[Words] = Field(
+        default_factory=lambda: ["*"], description="Patterns of models granted to it."
+    )
+    policy: str = Field(
+        default="default", description="The policy that its requests are treated by."
+    )
+    purpose_required: bool = Field(
+        default=False, description="Whether each request must name its purpose itself."
+    )
+    subject_required: bool = Field(
+        default=False, description="Whether each request must name its data subject."
+    )
+    subject_class: Literal["customer", "employee", "child", "unknown"] = Field(
+        default="unknown", description="What its data subjects are."
+    )
+
+
+class DetectionSpec(Section):
+    """[detection]: finding personal data."""
+
+    threads: int = Field(default=2, ge=1, le=256, description="Threads that inspect texts.")
+    time_limit_ms: int = Field(
+        default=10_000,
+        ge=10,
+        description="Time to inspect one request; past it the request is refused.",
+    )
+    max_chars: int = Field(
+        default=4_000_000,
+        ge=1000,
+        description="Most characters inspected in one request; more is a 413.",
+    )
+    cache_entries: int = Field(
+        default=4096,
+        ge=0,
+        description="Inspected texts remembered (positions only, never the text).",
+    )
+    names_model: str = Field(
+        default="", description="Directory with another model for names; empty: the one that ships."
+    )
+    custom_types: list[Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")]] = (
+        Field(
+            default_factory=list,
+            description="Entity types beyond the built-in ones that policies may name.",
+        )
+    )
+
+
+class PluginsSpec(Section):
+    """[plugins]: code that a deployment brings along."""
+
+    operators: list[Annotated[str, StringConstraints(pattern=r"^[\w.]+:\w+$")]] = Field(
+        default_factory=list,
+        description="Presidio operators, `package.module:Class`; actions name them by their "
+        "`operator_name()`.",
+    )
+
+
+class LoggingSpec(Section):
+    """[logging]."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe lines written; no level writes personal data."
+    )
+
+
+class ConfigSpec(Section):
+    """The whole file."""
+
+    deployment: DeploymentSpec = Field(description="Whose gateway this is.")
+    server: ServerSpec = Field(default_factory=ServerSpec, description="The data plane.")
+    admin: AdminSpec = Field(
+        default_factory=AdminSpec, description="Health, metrics and console, on their own port."
+    )
+    storage: StorageSpec = Field(
+        default_factory=StorageSpec, description="Where the disclosure log is kept."
+    )
+    keys: KeysSpec = Field(
+        default_factory=KeysSpec,
+        description="Where keys are kept: apart from the log, never in the same backup.",
+    )
+    detection: DetectionSpec = Field(
+        default_factory=DetectionSpec, description="Finding personal data."
+    )
+    plugins: PluginsSpec = Field(
+        default_factory=PluginsSpec, description="Code that a deployment brings along."
+    )
+    logging: LoggingSpec = Field(
+        default_factory=LoggingSpec, description="The gateway's own log, without personal data."
+    )
+    recipients: dict[Name, RecipientSpec] = Field(
+        min_length=1, description="AI service providers that may receive data."
+    )
+    purposes: dict[Name, PurposeSpec] = Field(
+        min_length=1, description="What data is disclosed for, each with one legal basis."
+    )
+    applications: dict[Name, ApplicationSpec] = Field(
+        default_factory=dict, description="Who may call, and what each may do."
+    )
+    policies: dict[Name, PolicySpec] = Field(
+        default_factory=lambda: {"default": PolicySpec()},
+        description="How personal data is treated.",
+    )
