@@ -1,0 +1,230 @@
+"""A value found once is found again where its pattern no longer shows it.
+
+What was found in a block is searched for literally in that block and in later ones, never in
+earlier ones: a client that resends its conversation with new messages at the end gets the same
+bytes for the part that it sent before (providers' prompt caches depend on it).
+Each kind of value is sought by its own rule, since an over-eager search redacts ordinary words: a
+first name must be capitalised, a password must be written exactly as it was.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from privacy.text import Span
+
+RECOGNIZER = "coherence"
+LENGTH_MIN = 5
+"""Characters of a structured value that is worth seeking: shorter ones are too common."""
+_NAME_MIN = 3
+_CONFIDENCE = 0.95
+"""A value found again counts a little less than where it was found: types there go first."""
+_FEW = 16
+"""Up to so many values are sought one by one, more of them through an index of words."""
+_UNSPACED_MAX = 256
+"""Values in scripts without spaces that are sought: each costs a pass over the text."""
+
+_PERSON, _LOCATION = "PERSON", "LOCATION"
+_NEVER = frozenset({"LITERAL", "CVV", "USER_AGENT"})
+_AS_WRITTEN = frozenset({"PASSWORD", "API_KEY", "PRIVATE_KEY"})
+_CHOSEN = frozenset({"PASSWORD", "USERNAME", "USER_ID"})
+"""Values that people choose: without a digit or a symbol in them they are dictionary words."""
+
+_RUN = re.compile(r"\w+")
+_PARTS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_WORDS_OF_CAPITAL_WORDS = (
+    "april art august bill black brown can chase church day dean drew faith field frank gene "
+    "grace grant gray green guy hope jack joy june king long love mark march may miles mr mrs "
+    "ms dr page pat price ray rich rob rose short star stone sue summer the van von white "
+    "will wood young del der den bin ibn los las san "
+)
+_CAPITAL_WORDS = frozenset(_WORDS_OF_CAPITAL_WORDS.split())
+"""Parts of names that begin sentences as ordinary words, or are particles: never sought alone."""
+
+
+class Writing(IntEnum):
+    """How a value must be written to be found again; the stricter the greater."""
+
+    ANY_CASE = 0
+    CAPITALISED = 1
+    EXACT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A value that is sought.
+
+    Attributes:
+        value: as it was written.
+        entity_type: its type.
+        score: the score of what is found.
+        writing: how it must be written.
+    """
+
+    value: str
+    entity_type: str
+    score: float
+    writing: Writing
+
+    def accepts(self, found: str) -> bool:
+        """Whether a text that is equal but for case is this value."""
+        if self.writing is Writing.ANY_CASE or found == self.value:
+            return True
+        # Scripts without case have no capitals: there, what is equal is equal.
+        return self.writing is Writing.CAPITALISED and found[:1] != found[:1].lower()
+
+
+class Memory:
+    """The values of all blocks up to now. Holds text: it lives as long as one request."""
+
+    __slots__ = ("_index", "_needles", "_unspaced")
+
+    def __init__(self) -> None:
+        self._needles: dict[str, Needle] = {}
+        self._index: dict[str, set[tuple[int, int]]] = {}
+        self._unspaced: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._needles)
+
+    def learn(self, text: str, spans: Iterable[Span]) -> None:
+        """Remember the values of these spans."""
+        for span in spans:
+            for needle in _needles(text[span.start : span.end], span):
+                self._add(lowered(needle.value), needle)
+
+    def _add(self, key: str, needle: Needle) -> None:
+        known = self._needles.get(key)
+        if known is not None and known.writing <= needle.writing:
+            return
+        self._needles[key] = needle
+        if known is None:
+            self._enter(key)
+
+    def _enter(self, key: str) -> None:
+        """Enter a value under its first run of letters and digits."""
+        if _unspaced(key[0]) or _unspaced(key[-1]):
+            self._unspaced.append(key)
+        elif run := _RUN.search(key):
+            self._index.setdefault(run[0], set()).add((run.start(), len(key)))
+
+    def seek(self, text: str, *, names: bool = True) -> tuple[Span, ...]:
+        """Every place where a remembered value stands.
+
+        Args:
+            text: where to look.
+            names: whether names and places are sought, too; in a name of the protocol they are
+                ordinary words.
+
+        Returns:
+            Spans in no order; they may overlap each other.
+        """
+        if not self._needles:
+            return ()
+        low = lowered(text)
+        found = self._one_by_one(low) if len(self._needles) <= _FEW else self._by_words(low)
+        return tuple(
+            Span(start, end, needle.entity_type, needle.score, RECOGNIZER)
+            for start, end, needle in found
+            if (names or needle.entity_type not in (_PERSON, _LOCATION))
+            and needle.accepts(text[start:end])
+            and bounded(text, start, end)
+        )
+
+    def _one_by_one(self, low: str) -> Iterator[tuple[int, int, Needle]]:
+        for key, needle in self._needles.items():
+            for start in _occurrences(low, key):
+                yield start, start + len(key), needle
+
+    def _by_words(self, low: str) -> Iterator[tuple[int, int, Needle]]:
+        for key in self._unspaced[:_UNSPACED_MAX]:
+            for start in _occurrences(low, key):
+                yield start, start + len(key), self._needles[key]
+        for run in _RUN.finditer(low):
+            for offset, length in self._index.get(run[0], ()):
+                start = run.start() - offset
+                needle = self._needles.get(low[start : start + length]) if start >= 0 else None
+                if needle is not None:
+                    yield start, start + length, needle
+
+
+def lowered(text: str) -> str:
+    """Lower case, character by character, so that offsets stay what they are."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def bounded(text: str, start: int, end: int) -> bool:
+    """Whether a match stands on its own and is no part of a longer word."""
+    return not (
+        (start > 0 and _joined(text[start - 1], text[start]))
+        or (end < len(text) and _joined(text[end], text[end - 1]))
+    )
+
+
+def _joined(outside: str, edge: str) -> bool:
+    """Whether two neighbours belong to one word."""
+    if not (_in_word(edge) and _in_word(outside)):
+        return False
+    return not (_unspaced(edge) or _unspaced(outside))
+
+
+def _in_word(character: str) -> bool:
+    if character.isalnum() or character == "_":
+        return True
+    # Vowel signs of Indic scripts are marks, not letters.
+    return not character.isascii() and unicodedata.category(character)[0] == "M"
+
+
+def _unspaced(character: str) -> bool:
+    """Whether this script writes no spaces between words: Thai, Lao, Khmer, kana, Han."""
+    return character >= "\u0e00" and (
+        character <= "\u0eff"
+        or "\u1780" <= character <= "\u17ff"
+        or "\u3040" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or character >= "\U00020000"
+    )
+
+
+def _occurrences(low: str, key: str) -> Iterator[int]:
+    start = low.find(key)
+    while start >= 0:
+        yield start
+        start = low.find(key, start + len(key))
+
+
+def _needles(value: str, span: Span) -> Iterator[Needle]:
+    kind, score = span.entity_type, span.score * _CONFIDENCE
+    if kind in _NEVER or not value.strip():
+        return
+    if kind == _PERSON:
+        yield from _name_needles(value, score)
+    elif kind == _LOCATION:
+        if len(value) >= _NAME_MIN and value[0] != value[0].lower():
+            yield Needle(value, kind, score, Writing.CAPITALISED)
+    elif len(value) >= LENGTH_MIN and not (kind in _CHOSEN and value.isalpha()):
+        writing = Writing.EXACT if kind in _AS_WRITTEN else Writing.ANY_CASE
+        yield Needle(value, kind, score, writing)
+
+
+def _name_needles(value: str, score: float) -> Iterator[Needle]:
+    """The whole name, and each part of it that can stand for the person alone."""
+    parts = _PARTS.findall(value)
+    if len(parts) <= 1:
+        if _stands_alone(value):
+            yield Needle(value, _PERSON, score, Writing.CAPITALISED)
+        return
+    yield Needle(value, _PERSON, score, Writing.ANY_CASE)
+    for part in parts:
+        if _stands_alone(part):
+            yield Needle(part, _PERSON, score, Writing.CAPITALISED)
+
+
+def _stands_alone(part: str) -> bool:
+    shortest = 2 if _unspaced(part[0]) else _NAME_MIN
+    return len(part) >= shortest and part.lower() not in _CAPITAL_WORDS

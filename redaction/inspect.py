@@ -1,0 +1,314 @@
+"""Segments to spans: everything that is personal data in a request, by every means at hand.
+
+1. The structured stage and the name model read each text; what they found is cached by text.
+2. The policy speaks: thresholds, texts that never are personal data, texts that always are.
+3. A place that identifies a person is one span; a pseudonym that the caller typed is a LITERAL.
+4. What was found in a block is sought in that block and in later ones.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Protocol
+
+from privacy.policy import Policy
+from privacy.pseudonym import CANONICAL
+from privacy.text import Place, Role, Segment, Span
+from redaction.cache import SpanCache
+from redaction.coherence import Memory, bounded, lowered
+from redaction.names import NAME_TYPES
+from redaction.resolve import resolve
+
+_USER_ID, _LITERAL = "USER_ID", "LITERAL"
+_SURE = 0.95
+"""In settings, where tools are described, a single word is a name only if the model is so sure."""
+_WORDLIKE = re.compile(r"[a-z0-9_.$/:-]*\Z")
+"""One word without a capital: a value of the protocol, which no model can tell from a name."""
+_CAPITALISED = re.compile(r"[^\W\d_]+")
+
+
+class Detecting(Protocol):
+    """The structured stage, as far as an inspection needs it: `redaction.detect.Detector`."""
+
+    @property
+    def version(self) -> str:
+        """Changes with what it finds."""
+        ...
+
+    def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
+        """Sorted, disjoint spans of a text."""
+        ...
+
+
+class Naming(Protocol):
+    """The name model, as far as an inspection needs it: `redaction.names.NameModel`."""
+
+    @property
+    def version(self) -> str:
+        """Changes with what it finds."""
+        ...
+
+    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+        """Spans of each text."""
+        ...
+
+
+class NamesMissing(RuntimeError):
+    """The policy requires the name model and it is not there: nothing may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a request, and how.
+
+    Attributes:
+        spans: for each segment its spans, sorted and disjoint.
+        degraded: the policy wants names sought and there was no model to seek them.
+        names_seen: texts that the name model read for this request.
+        cached: texts whose spans came from the cache.
+    """
+
+    spans: tuple[tuple[Span, ...], ...]
+    degraded: bool
+    names_seen: int
+    cached: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One text to be read: equal texts with equal hints are read once."""
+
+    text: str
+    hint: str
+    names: bool
+
+
+def inspect(
+    segments: Sequence[Segment],
+    detector: Detecting,
+    names: Naming | None,
+    cache: SpanCache | None,
+    policy: Policy,
+    application: str = "",
+) -> Inspection:
+    """Find all personal data in a request.
+
+    Args:
+        segments: its texts.
+        detector: the structured stage.
+        names: the name model, None where there is none.
+        cache: spans of texts seen before, None for no cache.
+        policy: thresholds and lists.
+        application: whose request it is; applications share no cache entries.
+
+    Raises:
+        NamesMissing: the policy requires the name model and it is not there.
+    """
+    if names is None and policy.names == "require":
+        raise NamesMissing("the policy requires the name model and none is loaded")
+    readings = [_reading(segment, policy) for segment in segments]
+    reader = _Reader(detector, names, cache, application)
+    found = reader.read(readings)
+    own = [
+        _by_policy(segment, found[reading], policy)
+        for segment, reading in zip(segments, readings, strict=True)
+    ]
+    return Inspection(
+        _coherent(segments, own),
+        names is None and policy.names == "degrade",
+        reader.names_seen,
+        reader.cached,
+    )
+
+
+def _reading(segment: Segment, policy: Policy) -> _Reading:
+    text = segment.text
+    sought = policy.names != "off" and segment.place is Place.TEXT
+    return _Reading(text, segment.hint, sought and not _WORDLIKE.match(text))
+
+
+class _Reader:
+    """Reads each text once, and only texts that the cache does not know."""
+
+    def __init__(
+        self,
+        detector: Detecting,
+        names: Naming | None,
+        cache: SpanCache | None,
+        application: str,
+    ) -> None:
+        self._detector = detector
+        self._names = names
+        self._cache = cache
+        self._application = application
+        self.names_seen = 0
+        self.cached = 0
+
+    def read(self, readings: Sequence[_Reading]) -> dict[_Reading, tuple[Span, ...]]:
+        found: dict[_Reading, tuple[Span, ...]] = {}
+        missing: dict[_Reading, bytes] = {}
+        for reading in readings:
+            if reading in found or reading in missing:
+                continue
+            digest = self._digest(reading)
+            spans = self._cache.get(digest) if self._cache else None
+            if spans is None:
+                missing[reading] = digest
+            else:
+                found[reading] = spans
+                self.cached += 1
+        for reading, spans in self._detect(tuple(missing)).items():
+            found[reading] = spans
+            if self._cache:
+                self._cache.put(missing[reading], spans)
+        return found
+
+    def _digest(self, reading: _Reading) -> bytes:
+        if self._cache is None:
+            return b""
+        names = self._names.version if self._names and reading.names else ""
+        version = f"{self._detector.version}+{names}"
+        return self._cache.digest(self._application, version, reading.hint, reading.text)
+
+    def _detect(self, readings: Sequence[_Reading]) -> dict[_Reading, tuple[Span, ...]]:
+        found = {r: self._detector.detect(r.text, r.hint) for r in readings}
+        named = [r for r in readings if r.names] if self._names else []
+        if self._names and named:
+            self.names_seen = len(named)
+            batch = self._names.detect_batch([r.text for r in named])
+            for reading, spans in zip(named, batch, strict=True):
+                found[reading] = (*found[reading], *spans)
+        return found
+
+
+def _by_policy(segment: Segment, spans: Sequence[Span], policy: Policy) -> tuple[Span, ...]:
+    """What the policy makes of the spans that were found in one segment."""
+    text = segment.text
+    if not text:
+        return ()
+    kept = [
+        span
+        for span in spans
+        if span.score >= policy.thresholds.get(span.entity_type, policy.threshold)
+        and (not policy.allow or text[span.start : span.end].lower() not in policy.allow)
+        and (segment.role is not Role.SETTING or _plausible_in_setting(text, span))
+    ]
+    if policy.deny:
+        kept += _denied(text, policy)
+    if segment.place is Place.IDENTIFIER:
+        return _identifier(text, resolve(kept), policy)
+    return _with_literals(text, resolve(kept))
+
+
+def _plausible_in_setting(text: str, span: Span) -> bool:
+    """Tools and fields are named and described with capitals; a lone one of them is no person."""
+    if span.entity_type not in NAME_TYPES or span.score >= _SURE:
+        return True
+    words = _CAPITALISED.findall(text[span.start : span.end])
+    return len(words) > 1 and all(word[0] != word[0].lower() for word in words)
+
+
+def _denied(text: str, policy: Policy) -> list[Span]:
+    pattern = _alternation(tuple(sorted(policy.deny, key=lambda word: (-len(word), word))))
+    low = lowered(text)
+    return [
+        Span(match.start(), match.end(), policy.deny[match[0]], 1.0, "deny-list")
+        for match in pattern.finditer(low)
+        if bounded(text, match.start(), match.end())
+    ]
+
+
+@lru_cache(maxsize=64)
+def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _identifier(text: str, spans: Sequence[Span], policy: Policy) -> tuple[Span, ...]:
+    if text.lower() in policy.allow:
+        return ()
+    literal = _with_literals(text, spans)
+    for span in literal:
+        if span.start == 0 and span.end == len(text):
+            return (span,)
+    return (Span(0, len(text), _USER_ID, 1.0, "identifier"),)
+
+
+def _with_literals(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Canonical pseudonyms that the caller typed, among the other spans.
+
+    They win over what they cover; a longer span that meets one grows over it; of a shorter one
+    that sticks out, the rest stays. No character that was covered is uncovered.
+    """
+    if "_" not in text:
+        return tuple(spans)
+    typed = [
+        Span(match.start(), match.end(), _LITERAL, 1.0, "pseudonym")
+        for match in CANONICAL.finditer(text)
+    ]
+    if not typed:
+        return tuple(spans)
+    others = list(spans)
+    literals = []
+    for literal in typed:
+        others, wins = _settle(literal, others)
+        if wins:
+            literals.append(literal)
+    return resolve((*literals, *(span for span in others if text[span.start : span.end].strip())))
+
+
+def _settle(literal: Span, others: Sequence[Span]) -> tuple[list[Span], bool]:
+    """What becomes of the other spans, and whether the literal stays one."""
+    settled: list[Span] = []
+    wins = True
+    for span in others:
+        if span.end <= literal.start or literal.end <= span.start:
+            settled.append(span)
+        elif span.end - span.start > literal.end - literal.start:
+            start, end = min(span.start, literal.start), max(span.end, literal.end)
+            settled.append(_moved(span, start, end))
+            wins = False
+        else:
+            settled += _rest(span, literal)
+    return settled, wins
+
+
+def _rest(span: Span, literal: Span) -> list[Span]:
+    """What of a span stands outside a literal."""
+    rest = []
+    if span.start < literal.start:
+        rest.append(_moved(span, span.start, literal.start))
+    if span.end > literal.end:
+        rest.append(_moved(span, literal.end, span.end))
+    return rest
+
+
+def _moved(span: Span, start: int, end: int) -> Span:
+    return Span(start, end, span.entity_type, span.score, span.recognizer)
+
+
+def _coherent(
+    segments: Sequence[Segment], own: Sequence[tuple[Span, ...]]
+) -> tuple[tuple[Span, ...], ...]:
+    """Seek what was found in a block in that block and in later ones."""
+    result = list(own)
+    memory = Memory()
+    order = sorted(range(len(segments)), key=lambda i: segments[i].block)
+    for _, group in groupby(order, key=lambda i: segments[i].block):
+        block = list(group)
+        for i in block:
+            memory.learn(segments[i].text, own[i])
+        if len(memory):
+            for i in block:
+                result[i] = _sought(segments[i], own[i], memory)
+    return tuple(result)
+
+
+def _sought(segment: Segment, own: tuple[Span, ...], memory: Memory) -> tuple[Span, ...]:
+    if segment.place is Place.IDENTIFIER:
+        return own
+    again = memory.seek(segment.text, names=segment.place is Place.TEXT)
+    covered = {(span.start, span.end) for span in own}
+    new = [span for span in again if (span.start, span.end) not in covered]
+    return _with_literals(segment.text, resolve((*own, *new))) if new else own
