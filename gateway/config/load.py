@@ -46,8 +46,9 @@ def _load(
     findings = Findings(where, list(overridden.problems))
     for clash, earlier in clashes(table):
         findings.add(clash, f"overrides could not tell it from {earlier!r}", "rename one of them")
-    spec, left_out = validate(table, findings)
-    config = build(spec, Surroundings(path.absolute(), environ, left_out), findings)
+    spec, findings.stand_ins = validate(table, findings)
+    around = Surroundings(path.absolute(), environ, findings.stand_ins)
+    config = build(spec, around, findings)
     return findings.sorted() if findings.items else config
 
 

@@ -126,10 +126,13 @@ class _Checker:
 
     def action(self, path: Path, spec: ActionSpec) -> Action:
         action = Action(spec.operator, MappingProxyType(dict(spec.params())))
+        names = [str(name) for name in self._words.operators.names]
+        if spec.operator not in names:
+            reason = f"no operator is called {spec.operator!r}"
+            self._findings.add(path, reason, nearest(spec.operator, names))
+            return action
         for problem in self._words.operators.problems(action):
-            self._findings.add(
-                path, problem, "operators: " + ", ".join(self._words.operators.names)
-            )
+            self._findings.add(path, problem, "docs/settings.md lists operators' parameters")
         return action
 
     def restore(self, path: Path, spec: RestoreSpec, *, strict: bool) -> RestoreRules:

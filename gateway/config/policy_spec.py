@@ -30,7 +30,10 @@ def _scalar(value: object) -> str | int | bool:
 
 
 Scalar = Annotated[str | int | bool, PlainValidator(_scalar)]
-CLOSED = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+# Defaults are validated too, so that 30 and 30.0 are one value in the configuration's hash.
+CLOSED = ConfigDict(
+    extra="forbid", strict=True, frozen=True, allow_inf_nan=False, validate_default=True
+)
 
 
 class ActionSpec(BaseModel):

@@ -82,13 +82,22 @@ class Whereabouts:
 
 @dataclass(slots=True)
 class Findings:
-    """Problems as they are found."""
+    """Problems as they are found.
+
+    Attributes:
+        where: where the keys stand.
+        items: what was found.
+        stand_ins: paths whose values were replaced because they were wrong already.
+    """
 
     where: Whereabouts
     items: list[Problem] = field(default_factory=list)
+    stand_ins: frozenset[Path] = frozenset()
 
     def add(self, path: Path, reason: str, remedy: str = "") -> None:
-        """Note a problem with the value at a path."""
+        """Note a problem with the value at a path, unless nobody wrote that value."""
+        if any(path[:length] in self.stand_ins for length in range(1, len(path) + 1)):
+            return
         self.items.append(self.where.problem(path, reason, remedy))
 
     def sorted(self) -> Problems:

@@ -102,6 +102,12 @@ def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401  (a type)
     return None
 
 
+def is_required(path: Path) -> bool:
+    """Whether a setting has no default."""
+    table, step = kind_at(path[:-1]), path[-1]
+    return is_table(table) and step in table.model_fields and table.model_fields[step].is_required()
+
+
 def description_at(path: Path) -> str:
     """What the setting at a path means; "" if there is none."""
     for length in range(len(path), 0, -1):

@@ -1,55 +1,48 @@
 """From the file's content to a `ConfigSpec`, with every problem of shape at once.
 
-What is wrong is taken out and the rest is read again, so that one wrong key does not hide what
-`build` would find elsewhere.
+What is wrong is taken out, or replaced by a stand-in where something must be, and the rest is read
+again, so that one wrong key does not hide what `build` would find elsewhere.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gateway.config.problems import Findings, Path, nearest
-from gateway.config.shape import description_at, keys_at
+from gateway.config.shape import bare, description_at, is_required, is_table, keys_at, kind_at
 from gateway.config.spec import ConfigSpec
 
 _NAME_RULE = "use lower-case letters and digits, with single - or _ between them"
-_STAND_INS: Mapping[str, Any] = {
-    "deployment": {"controller": "unnamed"},
-    "recipients": {"unnamed": {"legal_name": "-", "wire": "openai", "base_url": "https://-"}},
-    "purposes": {"unnamed": {"description": "-", "legal_basis": "contract"}},
-}
-"""What stands for a section that is missing altogether while the others are read."""
+_UNNAMED = "unnamed"
+_ROUNDS = 32
+"""Repairs go one level deeper each round, and the specification is far less deep."""
 
 
 def validate(table: dict[str, Any], findings: Findings) -> tuple[ConfigSpec, frozenset[Path]]:
-    """Read a table as a specification.
+    """Read a table as a specification; the table is changed.
 
     Returns:
-        The specification of what is right, and the tables that had to be left out of it.
+        The specification of what is right, and the paths where it holds nothing that was written:
+        what is found there later is no finding.
     """
     left_out: set[Path] = set()
-    first = True
-    while True:
+    for number in range(_ROUNDS):
         try:
             return ConfigSpec.model_validate(table), frozenset(left_out)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
         for detail in details:
             path = _path(detail)
-            if first:
+            if number == 0:
                 _report(detail, path, findings)
-            left_out.add(_remove(table, path, missing=_missing(detail)))
-        first = False
+            left_out.add(_repair(table, path))
+    raise RuntimeError("a stand-in does not satisfy the specification")
 
 
 def _path(detail: ErrorDetails) -> Path:
     return tuple(step for step in detail["loc"] if step != "[key]")
-
-
-def _missing(detail: ErrorDetails) -> bool:
-    return detail["type"] == "missing"
 
 
 def _report(detail: ErrorDetails, path: Path, findings: Findings) -> None:
@@ -80,29 +73,36 @@ def _reason(detail: ErrorDetails) -> str:
     return detail["msg"].replace("Input should", "must").replace("String should", "must")
 
 
-def _remove(table: dict[str, Any], path: Path, *, missing: bool) -> Path:
-    """Take out what is wrong; of a table that lacks something, the whole table.
+def _repair(table: dict[str, Any], path: Path) -> Path:
+    """Take out what is wrong, or put a stand-in where something must be.
 
     Returns:
-        The path of what was taken out.
+        The path of what was taken out or put in.
     """
-    if len(path) == 1 or (missing and len(path) == 2 and path[0] in _STAND_INS):  # noqa: PLR2004  (a section, a key of it)
-        section = str(path[0])
-        table.pop(section, None)
-        if section in _STAND_INS:
-            table[section] = _STAND_INS[section]
-        return (section,)
-    if missing:
-        path = path[:-1]
     if isinstance(path[-1], int):
         # An element of an array goes with its array: removing one would move the others.
         path = path[:-1]
     inner: Any = table
     for step in path[:-1]:
-        if isinstance(inner, dict):
-            inner = inner.get(str(step))
-        elif isinstance(inner, list) and isinstance(step, int):
-            inner = inner[step]
-    if isinstance(inner, dict):
-        inner.pop(str(path[-1]), None)
+        inner = inner[step]
+    if is_required(path):
+        inner[path[-1]] = _stand_in(kind_at(path))
+    else:
+        inner.pop(path[-1], None)
     return path
+
+
+def _stand_in(kind: Any) -> object:  # noqa: ANN401  (a type)
+    """Something of the right shape; tables are filled in the next round."""
+    arguments = get_args(kind)
+    if is_table(kind):
+        return {}
+    if get_origin(kind) is dict:
+        return {_UNNAMED: {}}
+    if get_origin(kind) is list:
+        return [_stand_in(bare(arguments[0]))]
+    if get_origin(kind) is Literal:
+        return arguments[0]
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind)).value
+    return _UNNAMED
