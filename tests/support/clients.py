@@ -27,7 +27,7 @@ def openai_sync_client(base_url: str, key: str, **options: Any) -> Any:
 
 
 def gemini_client(base_url: str, key: str, *, version: str = "v1beta", **headers: str) -> Any:
-    """`google.genai.Client` for the Gemini API; use its `.aio`, and keep it: it closes when freed."""
+    """`google.genai.Client` for the Gemini API; use its `.aio` and keep it: freed, it closes."""
     from google import genai
     from google.genai import types
 

@@ -1,0 +1,1 @@
+"""What `make run` shows: two demo recipients, a conversation with them, and its presentation."""
