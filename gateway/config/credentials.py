@@ -1,5 +1,6 @@
 """Hashes of applications' keys: from the configuration and from the files that it names."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as File
@@ -74,6 +75,23 @@ def _register(keys: Registered, application: str, text: str) -> str:
         return _REASON
     holder = keys.add(application, entry)
     return "" if holder is None else f"is registered already, for {holder!r}"
+
+
+def append(file: File, entry: str) -> None:
+    """Add a hash to a keys file, which is made if it is not there.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "r+b") as stream:
+        text = stream.read()
+        # Somebody's editor may have left the last line without its end.
+        start = b"\n" if text and not text.endswith(b"\n") else b""
+        stream.write(start + entry.encode("ascii") + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _from_file(

@@ -42,6 +42,11 @@ class Problems:
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.items)
 
+    @property
+    def summary(self) -> str:
+        """How many they are."""
+        return "1 problem" if len(self.items) == 1 else f"{len(self.items)} problems"
+
     def rows(self) -> list[dict[str, str | int]]:
         """For JSON."""
         return [asdict(problem) for problem in self.items]

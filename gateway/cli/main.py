@@ -1,0 +1,111 @@
+"""One command, one module: `NAME`, `HELP`, `add_arguments(parser)`, `run(arguments) -> exit code`.
+
+Modules of commands import what is heavy inside `run`, so that `--help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from gateway.cli import applications, check_config, init
+
+
+class Command(Protocol):
+    """What the module of a command holds.
+
+    Attributes:
+        NAME: what is typed.
+        HELP: one line of help; the module's docstring is the long one, with examples.
+    """
+
+    NAME: str
+    HELP: str
+    __doc__: str | None
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare arguments."""
+        ...
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it; the process's exit code."""
+        ...
+
+
+COMMANDS: tuple[Command, ...] = (
+    init,
+    check_config,
+    applications,
+)
+"""All commands, in the order of help."""
+
+_DESCRIPTION = """\
+A gateway between applications and AI services: personal data leaves pseudonymised, and every
+disclosure is on record."""
+
+_EPILOGUE = """\
+examples:
+  privacy-gateway init
+  privacy-gateway applications new-key support-bot --write
+  privacy-gateway check-config --json
+  privacy-gateway --config /etc/privacy-gateway/config.toml check-config
+
+`privacy-gateway COMMAND --help` says more about a command."""
+
+
+_FORMATTER = partial(argparse.RawDescriptionHelpFormatter, max_help_position=30)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: arguments without the program's name; None takes the process's own.
+
+    Returns:
+        The exit code: 0 good, 1 failed, 2 wrong arguments, 78 invalid configuration; a command
+        may add its own.
+    """
+    arguments = parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        code = command.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; a second flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="privacy-gateway",
+        description=_DESCRIPTION,
+        epilog=_EPILOGUE,
+        formatter_class=_FORMATTER,
+    )
+    top.add_argument(
+        "--config",
+        type=Path,
+        default=Path(os.environ.get("PRIVACY_GATEWAY_CONFIG", "config.toml")),
+        metavar="FILE",
+        help="configuration file (default: $PRIVACY_GATEWAY_CONFIG, else config.toml)",
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        one = commands.add_parser(
+            command.NAME,
+            help=command.HELP,
+            description=command.__doc__,
+            formatter_class=_FORMATTER,
+        )
+        command.add_arguments(one)
+        one.set_defaults(command=command)
+    return top
