@@ -14,7 +14,7 @@ Rules for codecs:
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -127,7 +127,7 @@ class Slot:
     """
 
     channel: Channel
-    text: str
+    text: str = field(repr=False)
     container: Container = Container.TEXT
     tool: str | None = None
     closes: bool = False

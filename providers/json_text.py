@@ -13,7 +13,7 @@ since a tree keeps one of the two; that is how repeated keys are seen, whatever 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 
@@ -76,8 +76,8 @@ class Leaf:
     """
 
     kind: LeafKind
-    path: tuple[str | int, ...]
-    text: str
+    path: tuple[str | int, ...] = field(repr=False)
+    text: str = field(repr=False)
     start: int
     end: int
 

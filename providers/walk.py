@@ -39,6 +39,7 @@ class Walk:
         opaque: content that nobody can look into.
         unknown: pointers of fields that no rule knows.
         block: number of the conversational block that the pass is in.
+        blocks: number of the last block, where the codec knows it beforehand.
         role: who speaks.
     """
 
@@ -48,6 +49,7 @@ class Walk:
         "_sheets",
         "_sites",
         "block",
+        "blocks",
         "opaque",
         "role",
         "segments",
@@ -59,6 +61,7 @@ class Walk:
         self.opaque: list[OpaqueItem] = []
         self.unknown: list[str] = []
         self.block = 0
+        self.blocks = 0
         self.role = Role.SETTING
         self._sheet = Sheet(document)
         self._sheets = [self._sheet]

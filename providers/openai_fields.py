@@ -1,0 +1,290 @@
+"""Which fields a chat completion request has, and what stands in them.
+
+Source: openai-python 3.54, `openai/types/chat/completion_create_params.py` and what it imports;
+https://platform.openai.com/docs/api-reference/chat/create. Fields that are not named here are
+unknown: they are walked as text and listed.
+"""
+
+import re
+
+from privacy.text import Place, Role
+from providers.codec import OpaqueItem
+from providers.json_text import Json
+from providers.schema import schema
+from providers.walk import (
+    Rule,
+    Walk,
+    each,
+    either,
+    embedded,
+    fields,
+    fixed,
+    free,
+    identifier,
+    optional,
+    skip,
+    text,
+    unknown,
+    words,
+)
+
+WORDS = frozenset(
+    {
+        # roles and kinds
+        "system", "developer", "user", "assistant", "tool", "function", "custom", "text", "refusal",
+        "image_url", "input_audio", "file", "url_citation", "json_schema", "json_object", "grammar",
+        "lark", "regex", "content", "approximate", "allowed_tools", "audio",
+        # settings
+        "auto", "none", "required", "default", "flex", "scale", "priority", "fast", "low", "medium",
+        "high", "minimal", "xhigh", "max", "original", "in_memory", "in-memory", "24h", "30m",
+        "implicit", "explicit", "score", "block", "standard",
+        # sound
+        "wav", "aac", "mp3", "flac", "opus", "pcm16", "alloy", "ash", "ballad", "coral", "echo",
+        "fable", "nova", "onyx", "sage", "shimmer", "verse", "marin", "cedar",
+    }
+)  # fmt: skip
+"""Words of the protocol's enumerations: they need no look."""
+
+_MADE_ID = re.compile(
+    r"(?:call|toolu|fc|chatcmpl-tool|chatcmpl|audio|file|msg)[_-][A-Za-z0-9]{20,64}"
+)
+_TOKEN_ID = re.compile(r"[0-9]{1,6}")
+
+word = words(WORDS)
+
+
+def made_id(walk: Walk, value: Json, pointer: str) -> None:
+    """An id that a recipient made; one of another shape is looked at, and may not change."""
+    if isinstance(value, str) and _MADE_ID.fullmatch(value):
+        walk.skip(value)
+    else:
+        fixed(walk, value, pointer)
+
+
+def _opaque(kind: str) -> Rule:
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        """Bytes in base64, or an id of bytes kept elsewhere."""
+        walk.opaque.append(OpaqueItem(kind, pointer))
+        (walk.skip(value) if isinstance(value, str) else unknown(walk, value, pointer))
+
+    return rule
+
+
+def _kept_file(walk: Walk, value: Json, pointer: str) -> None:
+    walk.opaque.append(OpaqueItem("file", pointer))
+    made_id(walk, value, pointer)
+
+
+def _image(walk: Walk, value: Json, pointer: str) -> None:
+    """An image: data in a URL, or a link, which itself may tell who it is about."""
+    walk.opaque.append(OpaqueItem("image", pointer))
+    if isinstance(value, str) and value[:5].lower() == "data:":
+        walk.skip(value)
+    else:
+        text(walk, value, pointer)
+
+
+def _named(place: Place, hint: str) -> Rule:
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        if isinstance(value, str):
+            walk.string(value, pointer, place, hint)
+        else:
+            unknown(walk, value, pointer, hint)
+
+    return rule
+
+
+def _token_ids(walk: Walk, value: Json, pointer: str) -> None:
+    """`logit_bias`: its keys are numbers of a tokenizer's vocabulary."""
+    if isinstance(value, dict) and all(map(_TOKEN_ID.fullmatch, value)):
+        walk.skip(value)
+    else:
+        fixed(walk, value, pointer)
+
+
+def _late(rule: Rule) -> Rule:
+    """A setting that repeats the conversation's words: it stands after all of it."""
+
+    def of_value(walk: Walk, value: Json, pointer: str) -> None:
+        walk.block = walk.blocks
+        rule(walk, value, pointer)
+        walk.block = 0
+
+    return of_value
+
+
+# --- messages -----------------------------------------------------------------
+
+PARTS = each(
+    fields(
+        {
+            "type": word,
+            "text": text,
+            "refusal": text,
+            "image_url": either(_image, fields({"url": _image, "detail": word})),
+            "input_audio": fields({"data": _opaque("audio"), "format": word}),
+            "file": fields({"file_data": _opaque("file"), "file_id": _kept_file, "filename": text}),
+        }
+    )
+)
+CONTENT = optional(either(text, PARTS))
+_FUNCTION_CALL = fields({"name": fixed, "arguments": embedded})
+_TOOL_CALLS = each(
+    fields(
+        {
+            "id": made_id,
+            "type": word,
+            "index": skip,
+            "function": _FUNCTION_CALL,
+            "custom": fields({"name": fixed, "input": text}),
+        }
+    )
+)
+_CITATION = fields({"title": text, "url": text, "start_index": skip, "end_index": skip})
+_COMMON: dict[str, Rule] = {"role": word, "content": CONTENT, "name": _named(Place.TEXT, "name")}
+_MESSAGES: dict[str, tuple[Role, Rule]] = {
+    "system": (Role.SYSTEM, fields(_COMMON)),
+    "developer": (Role.SYSTEM, fields(_COMMON)),
+    "user": (Role.CLIENT, fields({**_COMMON, "name": _named(Place.IDENTIFIER, "name")})),
+    "assistant": (
+        Role.ASSISTANT,
+        fields(
+            {
+                **_COMMON,
+                "refusal": optional(text),
+                "reasoning": optional(text),
+                "reasoning_content": optional(text),
+                "tool_calls": optional(_TOOL_CALLS),
+                "function_call": optional(_FUNCTION_CALL),
+                "audio": optional(fields({"id": made_id})),
+                "annotations": optional(each(fields({"type": word, "url_citation": _CITATION}))),
+            }
+        ),
+    ),
+    "tool": (
+        Role.TOOL,
+        fields(
+            {
+                **_COMMON,
+                "content": optional(either(embedded, PARTS)),
+                "tool_call_id": made_id,
+            }
+        ),
+    ),
+    "function": (
+        Role.TOOL,
+        fields({**_COMMON, "content": optional(embedded), "name": fixed}),
+    ),
+}
+_OTHER = (Role.CLIENT, fields(_COMMON))
+
+
+def messages(walk: Walk, value: Json, pointer: str) -> None:
+    """The conversation; each assistant message begins a block."""
+    if not isinstance(value, list):
+        unknown(walk, value, pointer)
+        return
+    for index, message in enumerate(value):
+        speaker = message.get("role") if isinstance(message, dict) else None
+        walk.block += speaker == "assistant"
+        walk.role, rule = _MESSAGES.get(speaker, _OTHER) if isinstance(speaker, str) else _OTHER
+        rule(walk, message, f"{pointer}/{index}")
+    walk.block, walk.role = 0, Role.SETTING
+
+
+# --- settings -----------------------------------------------------------------
+
+_FUNCTION = fields(
+    {"name": fixed, "description": text, "parameters": optional(schema), "strict": skip}
+)
+_GRAMMAR = fields({"syntax": word, "definition": text})
+_CUSTOM = fields(
+    {
+        "name": fixed,
+        "description": text,
+        "format": fields({"type": word, "grammar": _GRAMMAR}),
+    }
+)
+TOOLS = each(fields({"type": word, "function": _FUNCTION, "custom": _CUSTOM}))
+_NAMED = fields({"name": fixed})
+_CHOSEN = {"type": word, "function": _NAMED, "custom": _NAMED}
+TOOL_CHOICE = either(
+    word,
+    fields(
+        {
+            **_CHOSEN,
+            "allowed_tools": fields({"mode": word, "tools": each(fields(_CHOSEN))}),
+        }
+    ),
+)
+RESPONSE_FORMAT = fields(
+    {
+        "type": word,
+        "json_schema": fields(
+            {"name": fixed, "description": text, "schema": schema, "strict": skip}
+        ),
+    }
+)
+_PLACE = fields({key: _named(Place.TEXT, key) for key in ("city", "country", "region", "timezone")})
+WEB_SEARCH = fields(
+    {
+        "search_context_size": word,
+        "user_location": optional(fields({"type": word, "approximate": _PLACE})),
+    }
+)
+_MODERATION_PART = fields({"mode": word})
+
+BODY: dict[str, Rule] = {
+    "messages": messages,
+    "model": fixed,
+    "metadata": optional(free),
+    "user": optional(identifier),
+    "safety_identifier": optional(identifier),
+    "prompt_cache_key": optional(identifier),
+    "stop": _late(optional(text)),
+    "prediction": _late(optional(fields({"type": word, "content": CONTENT}))),
+    "tools": optional(TOOLS),
+    "functions": optional(each(_FUNCTION)),
+    "tool_choice": optional(TOOL_CHOICE),
+    "function_call": optional(either(word, _NAMED)),
+    "response_format": optional(RESPONSE_FORMAT),
+    "web_search_options": optional(WEB_SEARCH),
+    "logit_bias": optional(_token_ids),
+    "audio": optional(
+        fields({"voice": either(word, fields({"id": made_id})), "format": word})
+    ),
+    "stream_options": optional(
+        fields({"include_usage": word, "include_obfuscation": word})
+    ),
+    "prompt_cache_options": optional(fields({"mode": word, "ttl": word})),
+    "moderation": optional(
+        fields(
+            {
+                "model": fixed,
+                "policy": optional(
+                    fields({"input": _MODERATION_PART, "output": _MODERATION_PART})
+                ),
+            }
+        )
+    ),
+    **dict.fromkeys(
+        (
+            "frequency_penalty", "logprobs", "max_completion_tokens", "max_tokens", "modalities",
+            "n", "parallel_tool_calls", "presence_penalty", "prompt_cache_retention",
+            "reasoning_effort", "seed", "service_tier", "store", "stream", "temperature", "top_logprobs", "top_p",
+            "verbosity",
+        ),
+        word,
+    ),
+}  # fmt: skip
+"""The fields of a request's body."""
+
+INSTRUCTIONS = frozenset(
+    {
+        "store", "service_tier", "user", "safety_identifier", "prompt_cache_key",
+        "prompt_cache_retention", "temperature", "top_p", "max_tokens", "max_completion_tokens",
+        "n", "seed", "parallel_tool_calls", "logprobs", "top_logprobs", "reasoning_effort",
+        "verbosity",
+    }
+)  # fmt: skip
+"""Fields that an operator's instruction may set. Framing (`stream`) stays the caller's."""
