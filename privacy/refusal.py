@@ -27,6 +27,7 @@ class RefusalCode(StrEnum):
     ENTITY_REFUSED = "entity_refused"
     PLACE_FIXED = "place_fixed"
     OPAQUE_CONTENT = "opaque_content"
+    UNKNOWN_FIELD = "unknown_field"
     ENDPOINT_UNKNOWN = "endpoint_unknown"
     INSTRUCTION = "instruction"
 
