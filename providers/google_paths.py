@@ -70,3 +70,31 @@ def _model(match: re.Match[str]) -> str:
         (name for key in ("model", "tuned", "published", "endpoint") if (name := names.get(key))),
         "",
     )
+
+
+_SERVED = "Served are generateContent, streamGenerateContent, countTokens and models."
+_WITHOUT_MODEL = (
+    "The path names no model: google-genai sends none when it is given a base URL alone. "
+    "Give its client an api_key, or project and location, beside base_url."
+)
+_HINTS = (
+    (re.compile(r"/?"), _WITHOUT_MODEL),
+    (re.compile(r"/ws/.*"), f"The Live API is not served. {_SERVED}"),
+    (re.compile(r"/upload/.*"), f"Uploads are not served. {_SERVED}"),
+    (re.compile(r"/.*%.*"), "Model names are sent bare, without percent-encoding."),
+    (
+        re.compile(rf"/(?:{_VERSION})/projects/[^/]+/locations/(?!(?:{_LOCATION})/)[^/]+/.*"),
+        "The path names no known location: use a region such as europe-west4, or global, us, eu.",
+    ),
+    (
+        re.compile(r"/(?!v1/|v1beta/|v1beta1/|publishers/).*"),
+        "The path has no known API version: use v1, v1beta or v1beta1.",
+    ),
+)
+
+
+def advice(method: str, path: str) -> str | None:
+    """What to do instead of an unknown call; None if the call is known."""
+    if target(method, path) is not None:
+        return None
+    return next((hint for pattern, hint in _HINTS if pattern.fullmatch(path)), _SERVED)

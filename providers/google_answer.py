@@ -1,0 +1,406 @@
+"""Answers of Google: where their texts stand, and what must change with them.
+
+An answer is a `GenerateContentResponse`, whole or one of a stream; every string in it that is no
+word of the protocol becomes a slot. Texts of one candidate that follow each other are one channel,
+answer and thought apart, until something else stands between them: a tool call, a signature, the
+end. Parts are never merged, dropped or moved, since a thought signature belongs to its place.
+
+Offsets count characters that the recipient wrote. Where a text grows or shrinks, those of
+`groundingSupports` are found again in a whole answer and dropped in a stream; those of citations
+and the tokens of `logprobsResult` are dropped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import orjson
+
+from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
+from providers.google_offsets import LOGPROBS, Change, Offsets, merged
+from providers.google_words import ANSWER_WORDS
+from providers.json_text import Document, Edit, Json, count, parse_lenient, quote
+
+_SIGNATURES = ("thoughtSignature", "thought_signature")
+_UNFINISHED = (None, 0, "FINISH_REASON_UNSPECIFIED")
+_CALL_WORDS = frozenset({"name", "id", "willContinue", "will_continue"})
+_LINE_ENDS = str.maketrans(
+    {"\x7f": "\\u007f", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+"""httpx 0.28 ends lines of a stream at these, too; they must not stand bare in what is written."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """What is known of one candidate of a stream so far.
+
+    Attributes:
+        run: number of the run of text that is open or comes next.
+        open: the channel that the next text may continue.
+        tool: the name of the tool call that is being streamed.
+        call: number of that call.
+        arguments: JSON path -> channel of the argument that is being streamed.
+        waiting: what came and has not left yet: it is held back, or was replaced.
+        changed: whether what left is not the beginning of what came.
+        finished: whether its finish reason was seen.
+    """
+
+    run: int = 0
+    open: Channel | None = None
+    tool: str = ""
+    call: int = 0
+    arguments: dict[str, Channel] = field(default_factory=dict)
+    waiting: str = ""
+    changed: bool = False
+    finished: bool = False
+
+    def write(self, came: str, leaves: str) -> None:
+        """Note what came and what leaves of its text."""
+        if came == leaves and not self.waiting:
+            return
+        self.waiting += came
+        if self.waiting.startswith(leaves):
+            self.waiting = self.waiting[len(leaves) :]
+        else:
+            self.changed = True
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of an answer so far: that of one frame, or of all frames of a stream.
+
+    Attributes:
+        candidates: by their index.
+        whole: the answer is not streamed.
+        drop_logprobs: token probabilities are left out in any case.
+        container: what the answer's text is.
+        blocked: the prompt was blocked: there will be no candidate.
+    """
+
+    candidates: dict[int, Candidate] = field(default_factory=dict)
+    whole: bool = False
+    drop_logprobs: bool = False
+    container: Container = Container.TEXT
+    blocked: bool = False
+
+    def finished(self) -> bool:
+        """Whether no candidate that was begun is unfinished."""
+        return self.blocked or all(each.finished for each in self.candidates.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One response that was read.
+
+    Attributes:
+        document: its source.
+        slots: its texts.
+        tokens: for each slot, the token of the document that it stands at.
+        owners: for each slot, the candidate whose answer text it is; -1 for other texts.
+        closes: channels that end before it.
+        offsets: what counts characters, by candidate.
+        error: it is an error.
+    """
+
+    document: Document
+    slots: Sequence[Slot]
+    tokens: Sequence[int]
+    owners: Sequence[int]
+    closes: Sequence[Channel]
+    offsets: Mapping[int, Offsets]
+    error: bool = False
+
+    def rendered(self, texts: Sequence[str], state: State) -> bytes | None:
+        """The response with new texts; None if nothing changes.
+
+        Raises:
+            ValueError: there is not one text for each slot.
+        """
+        edits: list[Edit] = []
+        touched: set[int] = set()
+        for token, slot, owner, text in zip(
+            self.tokens, self.slots, self.owners, texts, strict=True
+        ):
+            if owner >= 0:
+                state.candidates[owner].write(slot.text, text)
+            if text != slot.text:
+                start, end = self.document.tokens[token]
+                edits.append((start, end, quote(text).translate(_LINE_ENDS)))
+                touched.add(owner)
+        extra = self._consequences(texts, state, touched) if self.offsets else []
+        if not edits and not extra:
+            return None
+        return self.document.splice(merged(edits, extra))
+
+    def _consequences(self, texts: Sequence[str], state: State, touched: set[int]) -> list[Edit]:
+        edits: list[Edit] = []
+        for index, offsets in self.offsets.items():
+            known = state.candidates[index]
+            moved = known.changed or bool(known.waiting)
+            if moved and state.whole:
+                edits += offsets.recomputed(self.document, self._change(offsets, texts))
+            elif moved:
+                edits += offsets.dropped(self.document)
+            if moved or index in touched or state.drop_logprobs:
+                edits += offsets.without_logprobs(self.document)
+        return edits
+
+    def _change(self, offsets: Offsets, texts: Sequence[str]) -> Change:
+        slots = self.slots
+        return Change(
+            before=[slots[number].text if number >= 0 else "" for number in offsets.parts],
+            after=[texts[number] if number >= 0 else "" for number in offsets.parts],
+            texts=dict(zip(self.tokens, texts, strict=True)),
+        )
+
+
+def read(body: bytes, state: State) -> Reading:
+    """Read one response.
+
+    Raises:
+        MalformedAnswerError: it is no JSON object.
+    """
+    try:
+        document = parse_lenient(body)
+    except MalformedBodyError as error:
+        raise MalformedAnswerError(error.code) from None
+    if not isinstance(document.tree, dict | list):
+        raise MalformedAnswerError("not_an_object")
+    return _Walk(document, state).response()
+
+
+def extra_response(channel: Channel, text: str) -> bytes:
+    """A response that carries only a text held back for a channel.
+
+    Raises:
+        ValueError: the channel is none of a stream's.
+    """
+    match channel:
+        case (int(index), "text" | "thought" as kind, int()):
+            part: dict[str, object] = {"text": text}
+            if kind == "thought":
+                part["thought"] = True
+        case (int(index), "argument", int(), str(path)):
+            argument = {"jsonPath": path, "stringValue": text, "willContinue": True}
+            part = {"functionCall": {"partialArgs": [argument], "willContinue": True}}
+        case _:
+            raise ValueError("no text is held back for this channel")
+    content = {"role": "model", "parts": [part]}
+    response = orjson.dumps({"candidates": [{"content": content, "index": index}]})
+    return response.decode().translate(_LINE_ENDS).encode()
+
+
+class _Walk:
+    """One pass over a response in the order of its source, counting tokens."""
+
+    def __init__(self, document: Document, state: State) -> None:
+        self.document = document
+        self.state = state
+        self.at = 0
+        self.slots: list[Slot] = []
+        self.tokens: list[int] = []
+        self.owners: list[int] = []
+        self.closes: list[Channel] = []
+        self.offsets: dict[int, Offsets] = {}
+        self.last: dict[Channel, int] = {}
+
+    def response(self) -> Reading:
+        tree = self.document.tree
+        error = _is_error(tree)
+        if error or isinstance(tree, list):
+            self.other(tree, ())
+        elif isinstance(tree, dict):
+            self.message(tree)
+        return Reading(
+            self.document, self.slots, self.tokens, self.owners, self.closes, self.offsets, error
+        )
+
+    def message(self, tree: dict[str, Json]) -> None:
+        for key, value in tree.items():
+            self.at += 1
+            if key == "candidates" and isinstance(value, list):
+                for each in value:
+                    self.candidate(each)
+            elif key in ("usageMetadata", "usage_metadata"):
+                self.skip(value)
+            else:
+                if key in ("promptFeedback", "prompt_feedback"):
+                    self.state.blocked = True
+                self.other(value, (key,))
+
+    def skip(self, value: Json) -> None:
+        self.at += count(value)
+
+    def slot(self, slot: Slot, owner: int = -1) -> None:
+        """A text at the present token."""
+        self.last[slot.channel] = len(self.slots)
+        self.slots.append(slot)
+        self.tokens.append(self.at)
+        self.owners.append(owner)
+        self.at += 1
+
+    def leaf(self, text: str, tool: str | None = None) -> None:
+        """A text that arrives whole."""
+        self.slot(Slot(("leaf", self.at), text, Container.TEXT, tool, closes=True))
+
+    def other(self, value: Json, path: tuple[str, ...]) -> None:
+        """Anything that no rule speaks of: its strings are texts, unless their key is a word."""
+        if isinstance(value, dict):
+            for key, child in value.items():
+                self.at += 1
+                self.other(child, (*path, key))
+        elif isinstance(value, list):
+            for child in value:
+                self.other(child, path)
+        elif isinstance(value, str) and not (path and path[-1] in ANSWER_WORDS):
+            self.leaf(value)
+        else:
+            self.skip(value)
+
+    def candidate(self, tree: Json) -> None:
+        if not isinstance(tree, dict):
+            self.other(tree, ("candidates",))
+            return
+        index = tree.get("index", 0)
+        index = index if isinstance(index, int) else 0
+        known = self.state.candidates.setdefault(index, Candidate())
+        offsets = Offsets()
+        for key, value in tree.items():
+            token = self.at
+            self.at += 1
+            if key == "content" and isinstance(value, dict):
+                self.content(value, index, known, offsets)
+            else:
+                offsets.meet(key, value, token)
+                if key in LOGPROBS:
+                    self.skip(value)
+                else:
+                    self.other(value, (key,))
+        if tree.get("finishReason", tree.get("finish_reason")) not in _UNFINISHED:
+            self.interrupt(known)
+            self.end_call(known)
+            known.finished = True
+        if offsets.entries:
+            self.offsets[index] = offsets
+
+    def content(
+        self, tree: dict[str, Json], index: int, known: Candidate, offsets: Offsets
+    ) -> None:
+        for key, value in tree.items():
+            self.at += 1
+            if key == "parts" and isinstance(value, list):
+                for part in value:
+                    offsets.parts.append(self.part(part, index, known))
+            else:
+                self.other(value, (key,))
+
+    def part(self, tree: Json, index: int, known: Candidate) -> int:
+        """One part; the number of its text's slot, -1 if it has none."""
+        if not isinstance(tree, dict):
+            self.other(tree, ("parts",))
+            return -1
+        text = tree.get("text")
+        bare = isinstance(text, str) and not any(key in tree for key in _SIGNATURES)
+        if not text and not bare:
+            self.interrupt(known)
+        number = -1
+        for key, value in tree.items():
+            self.at += 1
+            if key == "text" and isinstance(value, str) and value:
+                number = len(self.slots)
+                self.text(value, "thought" if tree.get("thought") is True else "text", index, known)
+            elif key in ("functionCall", "function_call") and isinstance(value, dict):
+                self.call(value, index, known)
+            else:
+                self.other(value, (key,))
+        return number
+
+    def text(self, text: str, kind: str, index: int, known: Candidate) -> None:
+        channel = known.open
+        if channel is None or channel != (index, kind, known.run):
+            self.interrupt(known)
+            channel = known.open = (index, kind, known.run)
+        container = self.state.container if kind == "text" else Container.TEXT
+        self.slot(Slot(channel, text, container, closes=self.state.whole), index)
+
+    def interrupt(self, known: Candidate) -> None:
+        """End the text that may be held back: what follows must not overtake it."""
+        if known.open is not None:
+            self.close(known.open)
+            known.open = None
+            known.run += 1
+
+    def close(self, channel: Channel) -> None:
+        number = self.last.get(channel)
+        if number is None:
+            self.closes.append(channel)
+        else:
+            self.slots[number] = replace(self.slots[number], closes=True)
+
+    def call(self, tree: dict[str, Json], index: int, known: Candidate) -> None:
+        """A tool call, whole or one piece of a streamed one."""
+        name = tree.get("name")
+        if isinstance(name, str) and name:
+            self.end_call(known)
+            known.tool = name
+            known.call += 1
+        for key, value in tree.items():
+            self.at += 1
+            if key in _CALL_WORDS:
+                self.skip(value)
+            elif key in ("partialArgs", "partial_args") and isinstance(value, list):
+                for each in value:
+                    self.partial(each, index, known)
+            else:
+                self.arguments(value, known.tool)
+        if not tree.get("willContinue", tree.get("will_continue")):
+            self.end_call(known)
+
+    def end_call(self, known: Candidate) -> None:
+        for channel in known.arguments.values():
+            self.close(channel)
+        known.arguments.clear()
+
+    def arguments(self, value: Json, tool: str) -> None:
+        """Arguments as JSON; a key may be a pseudonym if it has an underscore."""
+        if isinstance(value, dict):
+            for key, child in value.items():
+                if "_" in key:
+                    self.leaf(key, tool)
+                else:
+                    self.at += 1
+                self.arguments(child, tool)
+        elif isinstance(value, list):
+            for child in value:
+                self.arguments(child, tool)
+        elif isinstance(value, str):
+            self.leaf(value, tool)
+        else:
+            self.skip(value)
+
+    def partial(self, tree: Json, index: int, known: Candidate) -> None:
+        """One piece of a streamed argument."""
+        if not isinstance(tree, dict):
+            self.arguments(tree, known.tool)
+            return
+        path = str(tree.get("jsonPath", tree.get("json_path", "")))
+        more = bool(tree.get("willContinue", tree.get("will_continue")))
+        for key, value in tree.items():
+            self.at += 1
+            if key in ("stringValue", "string_value") and isinstance(value, str):
+                self.piece(value, (index, "argument", known.call, path), known, more=more)
+            else:
+                self.skip(value)
+
+    def piece(
+        self, text: str, channel: tuple[int, str, int, str], known: Candidate, *, more: bool
+    ) -> None:
+        self.slot(Slot(channel, text, Container.TEXT, known.tool, closes=not more))
+        if more:
+            known.arguments[channel[3]] = channel
+        else:
+            known.arguments.pop(channel[3], None)
+
+
+def _is_error(tree: Json) -> bool:
+    first = tree[0] if isinstance(tree, list) and tree else tree
+    return isinstance(first, dict) and "error" in first and "candidates" not in first

@@ -1,0 +1,320 @@
+"""What stands in Google's requests: one rule for each field, by both of its spellings.
+
+A table names each field once, in snake case as in the protocol buffers; camel case is looked up
+too, since the JSON mapping takes both (https://protobuf.dev/programming-guides/json/) and
+google-genai mixes them. Sources: google.cloud.aiplatform.v1beta1 (prediction_service, content,
+tool, openapi) and google.genai.types 3.4. What no table names is unknown, and is walked as text.
+"""
+
+import re
+
+from privacy.text import Place, Role
+from providers.codec import MalformedBodyError, OpaqueItem
+from providers.json_text import Json
+from providers.schema import schema
+from providers.walk import (
+    Rule,
+    Walk,
+    below,
+    each,
+    either,
+    fixed,
+    free,
+    skip,
+    text,
+    unknown,
+    unknown_field,
+    words,
+)
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
+_HANDLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_RESOURCE = re.compile(r"(?:[a-zA-Z]+/[A-Za-z0-9._@-]+/?)+")
+_INTEGERS = 2**31
+"""Numbers of the protocol are 32 bits wide; a longer one may be anything."""
+_WORDS = words(
+    frozenset(
+        {
+            "user", "model", "function", "tool", "system", "AUTO", "ANY", "NONE", "VALIDATED",
+            "BLOCK_NONE", "BLOCK_ONLY_HIGH", "BLOCK_MEDIUM_AND_ABOVE", "BLOCK_LOW_AND_ABOVE",
+            "HARM_CATEGORY_HARASSMENT", "HARM_CATEGORY_HATE_SPEECH", "OFF",
+            "HARM_CATEGORY_CIVIC_INTEGRITY",
+            "HARM_CATEGORY_SEXUALLY_EXPLICIT", "HARM_CATEGORY_DANGEROUS_CONTENT", "SEVERITY",
+            "PROBABILITY", "PYTHON", "LANGUAGE_UNSPECIFIED", "OUTCOME_OK", "OUTCOME_FAILED",
+            "OUTCOME_DEADLINE_EXCEEDED", "TEXT", "IMAGE", "AUDIO", "MEDIA_RESOLUTION_LOW",
+            "MEDIA_RESOLUTION_MEDIUM", "MEDIA_RESOLUTION_HIGH", "MINIMAL", "LOW", "MEDIUM", "HIGH",
+            "BLOCKING", "NON_BLOCKING", "SILENT", "WHEN_IDLE", "INTERRUPT", "NULL_VALUE",
+            "application/json", "text/plain", "text/x.enum", "application/pdf", "image/png",
+            "image/jpeg", "image/webp", "image/heic", "image/heif", "audio/wav", "audio/mp3",
+            "audio/mpeg", "audio/ogg", "audio/flac", "video/mp4", "video/webm", "text/html",
+            "text/csv", "text/markdown",
+        }
+    )
+)  # fmt: skip
+_MEDIA = {"image": "image", "audio": "audio", "video": "video", "application": "file"}
+
+
+def camel(name: str) -> str:
+    """A protocol buffers field name as its JSON name."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def member(value: Json, name: str) -> Json:
+    """A field of a message by its snake-case name, in either spelling; None if there is none."""
+    return value.get(camel(name), value.get(name)) if isinstance(value, dict) else None
+
+
+def message(**rules: Rule) -> Rule:
+    """An object with these fields; others are unknown.
+
+    Its rule raises `MalformedBodyError` (duplicate_key) where a field stands in both spellings.
+    """
+    known = {spelling: rule for name, rule in rules.items() for spelling in (name, camel(name))}
+    twins = {name: camel(name) for name in rules if "_" in name}
+
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        if not isinstance(value, dict):
+            unknown(walk, value, pointer)
+            return
+        for key, child in value.items():
+            here = known.get(key)
+            if here is None:
+                unknown_field(walk, key, child, pointer)
+                continue
+            if twins.get(key) in value:
+                raise MalformedBodyError("duplicate_key", "a field stands in both spellings")
+            walk.skip_key()
+            here(walk, child, f"{pointer}/{key}")
+
+    return rule
+
+
+def word(walk: Walk, value: Json, pointer: str) -> None:
+    """A word, a truth value or a number of the protocol; what is neither may not change."""
+    if isinstance(value, int) and abs(value) >= _INTEGERS:
+        fixed(walk, value, pointer)
+    else:
+        _WORDS(walk, value, pointer)
+
+
+def handle(walk: Walk, value: Json, pointer: str) -> None:
+    """An id that a program made, such as that of a tool call."""
+    known = isinstance(value, str) and _HANDLE.fullmatch(value)
+    (skip if known else fixed)(walk, value, pointer)
+
+
+def resource(walk: Walk, value: Json, pointer: str) -> None:
+    """A resource name such as `projects/p/locations/l/publishers/google/models/m`."""
+    known = isinstance(value, str) and _RESOURCE.fullmatch(value)
+    (skip if known else fixed)(walk, value, pointer)
+
+
+def signature(walk: Walk, value: Json, pointer: str) -> None:
+    """Bytes of the recipient's own making, in base64: they go back as they came."""
+    known = isinstance(value, str) and _BASE64.fullmatch(value)
+    (skip if known else fixed)(walk, value, pointer)
+
+
+def _opaque(kind: str, rule: Rule) -> Rule:
+    """Content that nobody can look into, and what is said about it; `kind` "" is by media type."""
+
+    def of_value(walk: Walk, value: Json, pointer: str) -> None:
+        walk.opaque.append(OpaqueItem(kind or _kind(member(value, "mime_type")), pointer))
+        rule(walk, value, pointer)
+
+    return of_value
+
+
+def _kind(media_type: Json) -> str:
+    main = media_type.split("/")[0] if isinstance(media_type, str) else ""
+    return _MEDIA.get(main, "file" if main == "text" else "other")
+
+
+def _spoken(role: Role | None, rule: Rule) -> Rule:
+    """What somebody else says than the one who speaks around it."""
+
+    def of_value(walk: Walk, value: Json, pointer: str) -> None:
+        outer, walk.role = walk.role, role or walk.role
+        rule(walk, value, pointer)
+        walk.role = outer
+
+    return of_value
+
+
+def _labels(walk: Walk, value: Json, pointer: str) -> None:
+    """Billing labels: names may not change, values must stay labels."""
+    if not isinstance(value, dict):
+        unknown(walk, value, pointer)
+        return
+    for key, child in value.items():
+        target = below(pointer, key)
+        walk.key(key, target, Place.FIXED)
+        if isinstance(child, str):
+            walk.string(child, target, Place.LABEL, key)
+        else:
+            fixed(walk, child, target)
+
+
+def _settings(walk: Walk, value: Json, pointer: str) -> None:
+    """A tree of names, words and numbers, none of which may change; numbers are looked at."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            target = below(pointer, key)
+            walk.key(key, target, Place.FIXED)
+            _settings(walk, child, target)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            _settings(walk, child, f"{pointer}/{index}")
+    elif isinstance(value, str):
+        _WORDS(walk, value, pointer)
+    elif value is None or isinstance(value, bool):
+        walk.skip(value)
+    else:
+        walk.number(pointer, Place.FIXED, pointer.rpartition("/")[2])
+
+
+_BLOB = _opaque("", message(data=skip, mime_type=word, display_name=text))
+_FILE = _opaque("file", message(file_uri=fixed, mime_type=word, display_name=text))
+_CALL = message(
+    name=fixed,
+    args=free,
+    id=handle,
+    partial_args=each(
+        message(
+            string_value=text,
+            json_path=fixed,
+            null_value=word,
+            number_value=word,
+            bool_value=word,
+            will_continue=word,
+        )
+    ),
+    will_continue=word,
+    tool_type=word,
+)
+_RESULT = _spoken(
+    Role.TOOL,
+    message(
+        name=fixed,
+        response=free,
+        id=handle,
+        parts=each(message(inline_data=_BLOB, file_data=_FILE, media_processing=_settings)),
+        will_continue=word,
+        scheduling=word,
+        tool_type=word,
+    ),
+)
+part = message(
+    text=text,
+    thought=word,
+    thought_signature=signature,
+    inline_data=_BLOB,
+    file_data=_FILE,
+    function_call=_CALL,
+    function_response=_RESULT,
+    tool_call=_CALL,
+    tool_response=_RESULT,
+    executable_code=message(code=text, language=word, id=handle),
+    code_execution_result=_spoken(Role.TOOL, message(output=text, outcome=word, id=handle)),
+    video_metadata=_settings,
+    media_resolution=_settings,
+    media_processing=_settings,
+    part_metadata=free,
+)
+"""One part of a turn."""
+_content = message(role=word, parts=each(part))
+_ROLES = {
+    "model": Role.ASSISTANT,
+    "function": Role.TOOL,
+    "tool": Role.TOOL,
+    "system": Role.SYSTEM,
+}
+
+
+def turn(walk: Walk, value: Json, pointer: str) -> None:
+    """One turn of a conversation; one of the language model begins a new block."""
+    role = member(value, "role")
+    walk.role = _ROLES.get(role, Role.CLIENT) if isinstance(role, str) else Role.CLIENT
+    if walk.role is Role.ASSISTANT:
+        walk.block += 1
+    either(text, _content)(walk, value, pointer)
+
+
+def _conversation(walk: Walk, value: Json, pointer: str) -> None:
+    each(turn)(walk, value, pointer)
+    walk.role, walk.block = Role.SETTING, 0
+
+
+_function = message(
+    name=fixed,
+    description=text,
+    parameters=schema,
+    parameters_json_schema=schema,
+    response=schema,
+    response_json_schema=schema,
+    behavior=word,
+)
+_tool = message(
+    function_declarations=each(_function),
+    retrieval=_settings,
+    google_search=_settings,
+    google_search_retrieval=_settings,
+    google_maps=_settings,
+    enterprise_web_search=_settings,
+    parallel_ai_search=_settings,
+    exa_ai_search=_settings,
+    code_execution=_settings,
+    url_context=_settings,
+    computer_use=_settings,
+    file_search=_settings,
+)
+_generation = message(
+    stop_sequences=text,
+    response_schema=schema,
+    response_json_schema=schema,
+    response_mime_type=word,
+    temperature=word,
+    top_p=word,
+    top_k=word,
+    candidate_count=word,
+    max_output_tokens=word,
+    response_logprobs=word,
+    logprobs=word,
+    presence_penalty=word,
+    frequency_penalty=word,
+    seed=word,
+    audio_timestamp=word,
+    response_modalities=word,
+    media_resolution=word,
+    enable_affective_dialog=word,
+    enable_enhanced_civic_answers=word,
+    thinking_config=_settings,
+    routing_config=_settings,
+    model_config=_settings,
+    model_selection_config=_settings,
+    image_config=_settings,
+)
+_REQUEST: dict[str, Rule] = {
+    "model": resource,
+    "contents": _conversation,
+    "system_instruction": _spoken(Role.SYSTEM, either(text, _content)),
+    "cached_content": _opaque("cached_content", resource),
+    "tools": each(_tool),
+    "tool_config": _settings,
+    "labels": _labels,
+    "safety_settings": each(message(category=word, threshold=word, method=word)),
+    "model_armor_config": _settings,
+    "generation_config": _generation,
+}
+generate = message(**_REQUEST)
+"""The body of generateContent and streamGenerateContent."""
+count_tokens = message(
+    **_REQUEST,
+    generate_content_request=generate,
+    endpoint=resource,
+    instances=_spoken(Role.CLIENT, free),
+)
+"""The body of countTokens: Gemini's wraps a whole request, Vertex's holds its fields."""
+TOP_LEVEL = frozenset(_REQUEST)
+"""Fields of a request by their snake-case names."""

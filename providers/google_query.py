@@ -1,0 +1,77 @@
+"""Query strings of Google's APIs: framing, system parameters, and what else may stand there.
+
+System parameters are those of https://cloud.google.com/apis/docs/system-parameters. What nobody
+changes keeps its bytes: `%24alt=json%3Benum-encoding%3Dint` asks for enums as integers, and the
+answers that come so are read like others.
+"""
+
+from dataclasses import replace
+
+from privacy.text import Place, Segment
+from providers.codec import Framing, MalformedBodyError
+from providers.query import QueryText, decode, read_query
+
+_CREDENTIALS = frozenset({"key", "$key", "access_token", "oauth_token"})
+_ALT = frozenset({"alt", "$alt"})
+_PEOPLE = frozenset({"quotaUser", "$.quotaUser", "userIp"})
+_PROTOCOL = _ALT | {
+    "$.xgafv",
+    "prettyPrint",
+    "$prettyPrint",
+    "fields",
+    "$fields",
+    "pageSize",
+    "page_size",
+    "pageToken",
+    "page_token",
+}
+
+
+def read(query: str) -> QueryText:
+    """Read a query string.
+
+    Raises:
+        MalformedBodyError: credential_in_query: it would stand in logs along the way;
+            unsupported_alt: the answer would be no JSON; invalid_query.
+    """
+    found = read_query(query, _PROTOCOL)
+    name = ""
+    for segment in found.segments:
+        if segment.pointer.endswith("~key"):
+            name = segment.text
+            _check_name(name)
+        elif name in _ALT:
+            _check_alt(segment.text)
+    return QueryText(tuple(map(_placed, found.segments)), found.pieces)
+
+
+def framing(query: str) -> Framing:
+    """How a streamed answer is cut: `alt=sse` asks for events, an array is the default.
+
+    Raises:
+        MalformedBodyError: invalid_query.
+    """
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if decode(name) in _ALT and decode(value).partition(";")[0] == "sse":
+            return Framing.SSE
+    return Framing.JSON_ARRAY
+
+
+def _check_name(name: str) -> None:
+    if name in _CREDENTIALS:
+        message = "a credential stands in the query string; send it in the header x-goog-api-key"
+        raise MalformedBodyError("credential_in_query", message)
+
+
+def _check_alt(value: str) -> None:
+    if value.partition(";")[0] not in ("json", "sse", ""):
+        message = "answers other than JSON cannot be read; leave alt out, or ask for json or sse"
+        raise MalformedBodyError("unsupported_alt", message)
+
+
+def _placed(segment: Segment) -> Segment:
+    """The segment, as one that identifies a person where the parameter is for that."""
+    if segment.hint in _PEOPLE and segment.place is Place.TEXT:
+        return replace(segment, place=Place.IDENTIFIER)
+    return segment

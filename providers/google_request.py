@@ -1,0 +1,192 @@
+"""Requests to Google: a body, read into segments and written back with other texts."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import orjson
+
+from privacy.text import Place, Segment
+from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar
+from providers.google_fields import TOP_LEVEL, camel, count_tokens, generate, member
+from providers.json_text import Edit, Json, count, parse, quote
+from providers.walk import Walk
+
+_LABEL = re.compile(r"[a-z0-9_-]{0,63}")
+
+
+class GoogleRequest:
+    """A request that was read; see `providers.codec.Payload`.
+
+    Attributes:
+        framing: how the answer will be cut.
+        model: the model that the path names.
+    """
+
+    __slots__ = ("_document", "_request", "_walk", "framing", "model")
+
+    def __init__(self, operation: Operation, body: bytes) -> None:
+        self._document = parse(body)
+        tree = self._document.tree
+        if not isinstance(tree, dict):
+            raise MalformedBodyError("invalid_json", "the body is not a JSON object")
+        self._walk = Walk(self._document)
+        (count_tokens if operation.name == "countTokens" else generate)(self._walk, tree, "")
+        inner = member(tree, "generate_content_request")
+        self._request: dict[str, Json] = inner if isinstance(inner, dict) else tree
+        self.framing: Framing = operation.framing
+        self.model: str = operation.model
+
+    @property
+    def segments(self) -> Sequence[Segment]:
+        """Every text and where it stands."""
+        return self._walk.segments
+
+    @property
+    def opaque(self) -> Sequence[OpaqueItem]:
+        """What nobody here can look into."""
+        return self._walk.opaque
+
+    @property
+    def unknown_fields(self) -> Sequence[str]:
+        """Pointers of fields that were read as text because no table names them."""
+        return self._walk.unknown
+
+    @property
+    def opening(self) -> bytes:
+        """System instruction and turns through the first one of the client, canonically."""
+        turns = member(self._request, "contents")
+        if not isinstance(turns, list):
+            return orjson.dumps(self._request, option=orjson.OPT_SORT_KEYS)
+        first = next((at for at, turn in enumerate(turns) if _of_client(turn)), len(turns))
+        system = member(self._request, "system_instruction")
+        return orjson.dumps([system, turns[: first + 1]], option=orjson.OPT_SORT_KEYS)
+
+    @property
+    def tools(self) -> Sequence[str]:
+        """Names of the functions that the request declares."""
+        names = (
+            member(function, "name")
+            for tool in _list(member(self._request, "tools"))
+            for function in _list(member(tool, "function_declarations"))
+        )
+        return [name for name in names if isinstance(name, str)]
+
+    @property
+    def json_answer(self) -> bool:
+        """Whether the answer's text is JSON (structured output)."""
+        media_type = member(member(self._request, "generation_config"), "response_mime_type")
+        return isinstance(media_type, str) and media_type.partition(";")[0].endswith("json")
+
+    def rewrite(
+        self, texts: Mapping[int, str], instructions: Mapping[str, Scalar], note: str | None
+    ) -> bytes:
+        """The body to send; see `providers.codec.Payload.rewrite`.
+
+        Raises:
+            ValueError: a FIXED segment was given a new text, or an instruction is unknown here.
+            MalformedBodyError: label_unfit: a new text is no label even in lower case.
+        """
+        segments = self._walk.segments
+        fitted = {
+            index: _label(text) if segments[index].place is Place.LABEL else text
+            for index, text in texts.items()
+        }
+        edits: list[Edit] = []
+        inserted: dict[int, list[str]] = {}
+        for name, value in instructions.items():
+            self._instruct(name, value, edits, inserted)
+        if note is not None:
+            self._note(note, edits, inserted)
+        for brace, members in inserted.items():
+            closed = self._document.source[brace + 1 :].lstrip().startswith("}")
+            edits.append((brace + 1, brace + 1, ",".join(members) + ("" if closed else ",")))
+        return self._walk.rewrite(fitted, edits)
+
+    def _instruct(
+        self, name: str, value: Scalar, edits: list[Edit], inserted: dict[int, list[str]]
+    ) -> None:
+        """Set a field of the request, whatever the caller wrote."""
+        if name not in TOP_LEVEL and name not in map(camel, TOP_LEVEL):
+            raise ValueError("an instruction names no field of Google's requests")
+        source = orjson.dumps(value).decode()
+        for key, _, token in self._members(self._request):
+            if camel(key) == camel(name):
+                edits.append((*self._document.value_span(token), source))
+                return
+        self._insert(f"{quote(name)}:{source}", inserted)
+
+    def _note(self, note: str, edits: list[Edit], inserted: dict[int, list[str]]) -> None:
+        """Add a line to the system instruction.
+
+        A cached content has its own and allows none beside it, so then nothing is added.
+        """
+        if member(self._request, "cached_content") is not None:
+            return
+        part = f'{{"text":{quote(note)}}}'
+        for key, value, token in self._members(self._request):
+            if key in ("systemInstruction", "system_instruction") and value is not None:
+                edits += self._appended(value, token, part)
+                return
+        self._insert(f'"systemInstruction":{{"parts":[{part}]}}', inserted)
+
+    def _appended(self, system: Json, token: int, part: str) -> list[Edit]:
+        """A further part of the system instruction, which is a content or bare text."""
+        start, end = self._document.value_span(token)
+        parts = member(system, "parts")
+        if isinstance(system, dict) and isinstance(parts, list):
+            at = next(at for key, _, at in self._members(system, token + 1) if key == "parts")
+            _, close = self._document.value_span(at)
+            return [(close - 1, close - 1, ("," if parts else "") + part)]
+        if isinstance(system, str):
+            return [(start, start, '{"parts":[{"text":'), (end, end, f"}},{part}]}}")]
+        raise MalformedBodyError(
+            "system_instruction", "the system instruction has no list of parts"
+        )
+
+    def _insert(self, source: str, inserted: dict[int, list[str]]) -> None:
+        brace = self._document.source.index("{")
+        if self._request is not self._document.tree:
+            token = next(
+                at
+                for key, _, at in self._members(self._document.tree)
+                if camel(key) == "generateContentRequest"
+            )
+            brace = self._document.value_span(token)[0]
+        inserted.setdefault(brace, []).append(source)
+
+    def _members(self, value: Json, at: int | None = None) -> list[tuple[str, Json, int]]:
+        """Members of an object: key, value and token of the key; `at` is its first token."""
+        if at is None:
+            at = 0 if value is self._document.tree else self._inner()
+        found = []
+        for key, child in value.items() if isinstance(value, dict) else ():
+            found.append((key, child, at))
+            at += 1 + count(child)
+        return found
+
+    def _inner(self) -> int:
+        """The first token of the request that countTokens wraps."""
+        return 1 + next(
+            at
+            for key, _, at in self._members(self._document.tree)
+            if camel(key) == "generateContentRequest"
+        )
+
+
+def _of_client(turn: Json) -> bool:
+    return member(turn, "role") in (None, "user")
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _label(text: str) -> str:
+    """A text as the value of a label (Google Cloud: at most 63 of `a-z`, `0-9`, `_` and `-`)."""
+    label = text.lower()
+    if not _LABEL.fullmatch(label):
+        message = (
+            "what replaces personal data in a label is no label; use pseudonymise or redact it"
+        )
+        raise MalformedBodyError("label_unfit", message)
+    return label
