@@ -19,6 +19,7 @@ from gateway.demo import speech
 from gateway.demo.loopback import MARK, listening
 from gateway.demo.memory import Exchange, Memory
 from gateway.demo.speech import Answer, Tool, Turn
+from gateway.demo.steps import called
 
 MODEL = "demo-recipient-not-a-language-model"
 SIGNATURE = base64.b64encode(b"demo recipient: opaque to everyone else").decode()
@@ -169,7 +170,7 @@ def _usage(asked: Object, answer: Answer) -> Object:
 
 def _remember(exchange: Exchange, answer: Answer) -> None:
     exchange.said.append(answer.text)
-    exchange.called.extend(f"{one.name}({json.dumps(one.arguments)})" for one in answer.calls)
+    exchange.called.extend(called(one.name, json.dumps(one.arguments)) for one in answer.calls)
 
 
 # --- streams ---
@@ -182,6 +183,7 @@ async def _stream(request: web.Request, exchange: Exchange, delay: float) -> web
     await response.prepare(request)
     asked = exchange.json
     answer = _answer(asked)
+    _remember(exchange, answer)
     for at, event in enumerate(_events(answer, asked)):
         written = json.dumps(event, ensure_ascii=False).encode()
         start, end = (b"data: ", b"\r\n\r\n") if as_events else (b"," if at else b"[", b"\r\n")
@@ -190,7 +192,6 @@ async def _stream(request: web.Request, exchange: Exchange, delay: float) -> web
     if not as_events:
         await response.write(b"]")
     await response.write_eof()
-    _remember(exchange, answer)
     return response
 
 

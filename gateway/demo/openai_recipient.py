@@ -17,6 +17,7 @@ from gateway.demo import speech
 from gateway.demo.loopback import MARK, listening
 from gateway.demo.memory import Exchange, Memory
 from gateway.demo.speech import Answer, Tool, Turn
+from gateway.demo.steps import called
 
 MODEL = "demo-recipient-not-a-language-model"
 FINGERPRINT = "fp_demo_not_a_language_model"
@@ -188,7 +189,7 @@ def _logprobs(text: str, asked: Object) -> Object | None:
 
 def _remember(exchange: Exchange, answer: Answer) -> None:
     exchange.said.append(answer.text)
-    exchange.called.extend(f"{call.name}({json.dumps(call.arguments)})" for call in answer.calls)
+    exchange.called.extend(called(call.name, json.dumps(call.arguments)) for call in answer.calls)
 
 
 # --- streams ---
@@ -200,11 +201,11 @@ async def _stream(
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **MARK})
     await response.prepare(request)
     answer = _answer(asked)
+    _remember(exchange, answer)
     async for event in _paced(_events(exchange, answer, asked), delay):
         await response.write(b"data: " + json.dumps(event).encode() + b"\n\n")
     await response.write(b"data: [DONE]\n\n")
     await response.write_eof()
-    _remember(exchange, answer)
     return response
 
 
