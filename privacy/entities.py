@@ -75,6 +75,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("PASSPORT", "PASSPORT", _G, indexed=True),
         EntityType("NATIONAL_ID", "NATIONALID", _G, indexed=True),
         EntityType("VEHICLE_PLATE", "PLATE", _G, indexed=True),
+        EntityType("RECORD_ID", "RECORD", _I, indexed=True),
         EntityType("IP_ADDRESS", "IP", _D),
         EntityType("MAC_ADDRESS", "MAC", _D, indexed=True),
         EntityType("IMEI", "IMEI", _D, indexed=True),

@@ -1,1 +1,1 @@
-"""One file for each kind of recognizer; `redaction.registry` lists them."""
+"""One file for each kind of personal data that has a pattern."""

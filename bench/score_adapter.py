@@ -1,0 +1,34 @@
+"""Our spans for the scorer of the detection data: `score.py --data DIR --call bench.score_adapter:detect`."""
+
+from redaction.detect import Detector
+from redaction.registry import RECOGNIZERS
+
+_DETECTOR = Detector(RECOGNIZERS)
+# The scorer's words for types that it groups under another name.
+_NAMES = {
+    "EMAIL_ADDRESS": "EMAIL",
+    "PHONE_NUMBER": "PHONE",
+    "IBAN_CODE": "IBAN",
+    "STREET_ADDRESS": "ADDRESS",
+    "GPS_COORDINATES": "GEO",
+    "IP_ADDRESS": "IP",
+    "MAC_ADDRESS": "MAC",
+    "ADVERTISING_ID": "DEVICE_ID",
+    "API_KEY": "SECRET",
+    "PRIVATE_KEY": "SECRET",
+    "CVV": "PASSWORD",
+    "IN_UPI": "UPI",
+    "BANK_ROUTING": "ROUTING_NUMBER",
+    "DATE_OF_BIRTH": "DATE",
+    "USER_ID": "USERNAME",
+    "RECORD_ID": "ID",
+    "VEHICLE_PLATE": "IN_VEHICLE_REGISTRATION",
+}
+
+
+def detect(text: str) -> list[tuple[int, int, str]]:
+    """Spans of the structured stage alone, in the scorer's words."""
+    return [
+        (span.start, span.end, _NAMES.get(span.entity_type, span.entity_type))
+        for span in _DETECTOR.detect(text)
+    ]

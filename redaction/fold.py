@@ -1,0 +1,146 @@
+"""Text as recognizers read it: look-alike characters become the ASCII characters they look like.
+
+Offsets in folded text are never handed out: `Folded.original` maps them back. ASCII text is its
+own folded text and costs one check.
+"""
+
+import re
+import sys
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of new text that stands for a run of old text.
+
+    Attributes:
+        start: where it begins in the new text.
+        old_start: where it begins in the old text.
+        old_end: where it ends in the old text.
+        whole: whether it stands for the old run as a whole (a decoded escape), rather than
+            character by character.
+    """
+
+    start: int
+    old_start: int
+    old_end: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A new writing of a text, with the way back.
+
+    Attributes:
+        text: the new text.
+        pieces: how it stands for the old one, in order; none if character by character.
+        starts: where the pieces begin.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the old text that `start` to `end` (exclusive) of the new stand for."""
+        if not self.pieces:
+            return start, end
+        first = self.pieces[bisect_right(self.starts, start) - 1]
+        last = self.pieces[bisect_right(self.starts, end - 1) - 1]
+        old_start = first.old_start if first.whole else first.old_start + start - first.start
+        old_end = last.old_end if last.whole else last.old_start + end - last.start
+        return old_start, old_end
+
+
+def folded(text: str, pieces: list[Piece]) -> Folded:
+    """A new writing from its pieces."""
+    return Folded(text, tuple(pieces), tuple(piece.start for piece in pieces))
+
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d\u30fc\u05be"
+_QUOTES = {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
+_FIRST, _LAST = 0x80, 0x1FBFF
+"""Beyond ASCII; past the last decimal digits and look-alike alphabets of Unicode 15."""
+
+
+def _single(character: str) -> str | None:
+    """The ASCII character that this one stands for, if there is just one."""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if unicodedata.category(character) == "Zs":
+        return " "
+    if not unicodedata.decomposition(character).startswith("<"):
+        return None
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 and plain.isascii() and plain.isprintable() else None
+
+
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(_FIRST, min(_LAST, sys.maxunicode)):
+        plain = _single(chr(code))
+        if plain is not None:
+            table[code] = plain
+    table.update({ord(dash): "-" for dash in _DASHES})
+    table.update({ord(quote): plain for quote, plain in _QUOTES.items()})
+    return table
+
+
+_TABLE = _table()
+"""One character for one character, so that it moves no offset."""
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
+)
+"""Format characters (Cf), variation selectors and tags: they split words without being seen."""
+
+# Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt, UTS 39).
+_CYRILLIC = dict(zip("аеорсухіјѕԁһӏԛԝАВЕКМНОРСТХІЈЅ", "aeopcyxijsdhlqwABEKMHOPCTXIJS", strict=True))
+_GREEK = dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True))
+_LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
+_FOREIGN = "".join(_CYRILLIC) + "".join(_GREEK)
+_MIXED = re.compile(f"[A-Za-z0-9@.][{_FOREIGN}]|[{_FOREIGN}][A-Za-z0-9@.]")
+_MIXED_WORD = re.compile(r"[^\s<>\"'(),;]+")
+
+
+def _latin(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.translate(_LOOKALIKES) if _MIXED.search(word) else word
+
+
+def _visible(text: str) -> tuple[str, list[Piece]]:
+    """The text without invisible characters, and its pieces; no pieces if there are none."""
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    at = begin = 0
+    for match in _INVISIBLE.finditer(text):
+        if match.start() > begin:
+            pieces.append(Piece(at, begin, match.start()))
+            parts.append(text[begin : match.start()])
+            at += match.start() - begin
+        begin = match.end()
+    if begin == 0:
+        return text, pieces
+    if begin < len(text):
+        pieces.append(Piece(at, begin, len(text)))
+        parts.append(text[begin:])
+    return "".join(parts), pieces
+
+
+def fold(text: str) -> Folded:
+    """A text as recognizers read it.
+
+    Invisible characters go; full-width, mathematical and circled characters, digits of all
+    scripts, dashes, quotes and spaces become ASCII; Cyrillic and Greek letters become the Latin
+    ones they look like, in words that mix both.
+    """
+    if text.isascii():
+        return Folded(text)
+    visible, pieces = _visible(text)
+    plain = visible.translate(_TABLE)
+    if _MIXED.search(plain):
+        plain = _MIXED_WORD.sub(_latin, plain)
+    return folded(plain, pieces)

@@ -1,0 +1,108 @@
+"""What a recognizer is: patterns, validators, context words.
+
+Rules of this room's recognizers:
+
+- `Pattern.scan` is written in the syntax that hyperscan and RE2 share: no look-around, no
+  back-references. Both read UTF-8 bytes: a character class holds ASCII only (other letters stand
+  in alternations), and `\\b` and `\\w` are ASCII. What stands before and after a hit is checked in
+  code, on characters.
+- A scan expression that ends in an unbounded repeat reports every end: end it with `\\b`, or let
+  it stop at the first character of the value and let `narrow` read on.
+- A validator says only what a checksum or a number plan says. Words around decide the rest.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+Validator = Callable[[str], bool]
+"""Whether the candidate's text can be what its pattern says."""
+
+Narrow = Callable[[str, int, int], Iterable[tuple[int, int]]]
+"""From text, start and end of a hit to the characters that are personal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One writing of one kind of personal data.
+
+    Attributes:
+        scan: the expression that the multi-pattern pass looks for.
+        entity_type: what a hit is.
+        score: confidence without a context word near, 0 to 1.
+        context: words that make a hit likely, in lower case, in several languages.
+        contextual: confidence with one of them near; 0 where words change nothing.
+        against: words that, standing nearer before the hit, say that it is something else.
+        valid: the check of the candidate's text.
+        narrow: what of the hit is personal; the hit itself if None.
+        cased: whether case matters to `scan`.
+        before: characters that may not stand right before, beside letters, digits and `_`.
+        after: characters that may not stand right after, beside letters, digits and `_`.
+        open_start: whether letters, digits and `_` may stand right before.
+        open_end: whether they may stand right after.
+    """
+
+    scan: str
+    entity_type: str
+    score: float
+    context: tuple[str, ...] = ()
+    contextual: float = 0.0
+    against: tuple[str, ...] = ()
+    valid: Validator | None = None
+    narrow: Narrow | None = None
+    cased: bool = False
+    before: str = ""
+    after: str = ""
+    open_start: bool = False
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognizer:
+    """One file of `redaction/recognizers/`.
+
+    Attributes:
+        name: how spans, records and configuration name it.
+        patterns: all writings that it knows.
+        examples: texts in which it finds something; the contract tests read them.
+        threshold: candidates with a lower score are dropped.
+    """
+
+    name: str
+    patterns: tuple[Pattern, ...]
+    examples: tuple[str, ...]
+    threshold: float = 0.5
+
+
+def follow(expression: str) -> Narrow:
+    """The value begins with the last character of the hit; its group `v`, or all of it, is personal."""
+    read = re.compile(expression)
+    group = "v" if "v" in read.groupindex else 0
+
+    def narrow(text: str, _start: int, end: int) -> Iterator[tuple[int, int]]:
+        match = read.match(text, end - 1)
+        if match is not None and match.end(group) > match.start(group):
+            yield match.span(group)
+
+    return narrow
+
+
+def anchored(expression: str) -> Narrow:
+    """The value begins where the hit begins and may go on after its end."""
+    read = re.compile(expression)
+    group = "v" if "v" in read.groupindex else 0
+
+    def narrow(text: str, start: int, _end: int) -> Iterator[tuple[int, int]]:
+        match = read.match(text, start)
+        if match is not None and match.end(group) > match.start(group):
+            yield match.span(group)
+
+    return narrow
+
+
+def digits(text: str) -> str:
+    """The ASCII digits of a text."""
+    return "".join(filter(_ASCII_DIGITS.__contains__, text))
+
+
+_ASCII_DIGITS = frozenset("0123456789")
