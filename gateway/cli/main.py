@@ -7,7 +7,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -56,9 +55,6 @@ examples:
 `privacy-gateway COMMAND --help` says more about a command."""
 
 
-_FORMATTER = partial(argparse.RawDescriptionHelpFormatter, max_help_position=30)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command.
 
@@ -89,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
         prog="privacy-gateway",
         description=_DESCRIPTION,
         epilog=_EPILOGUE,
-        formatter_class=_FORMATTER,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument(
         "--config",
@@ -104,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
             command.NAME,
             help=command.HELP,
             description=command.__doc__,
-            formatter_class=_FORMATTER,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(one)
         one.set_defaults(command=command)

@@ -215,11 +215,12 @@ def _endpoint(
     return running.Endpoint(
         base_url=base_url((*path, "base_url"), spec.base_url, findings),
         credential=_credential((*path, "credential"), spec.credential, around, findings),
+        passes_client=spec.credential == "client",
     )
 
 
 def _credential(path: Path, text: str, around: Surroundings, findings: Findings) -> Secret | None:
-    if text == "client":
+    if text in {"client", "none"}:
         return None
     if text == "adc":
         findings.add(
@@ -231,7 +232,7 @@ def _credential(path: Path, text: str, around: Surroundings, findings: Findings)
         return None
     if not is_reference(text):
         # What stands here may be a key that somebody pasted: it is not shown.
-        findings.add(path, "is no reference", 'write "client", "env:NAME" or "file:PATH"')
+        findings.add(path, "is no reference", 'write "client", "none", "env:NAME" or "file:PATH"')
         return None
     return _secret(path, text, around, findings)
 

@@ -119,11 +119,13 @@ class Endpoint:
 
     Attributes:
         base_url: without a slash at its end and without the API version.
-        credential: the operator's; None passes the caller's own through.
+        credential: the operator's; None if it has none.
+        passes_client: whether the caller's own credential is passed through.
     """
 
     base_url: str
     credential: Secret | None
+    passes_client: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

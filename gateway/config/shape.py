@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -37,14 +38,14 @@ class Setting:
 
 
 def settings() -> Iterator[Setting]:
-    """Every setting, tables left out, in the order of the specification."""
+    """Every setting, in the order of the specification: values and actions, not tables."""
     return _walk(ConfigSpec, ())
 
 
 def _walk(model: type[BaseModel], path: tuple[str, ...]) -> Iterator[Setting]:
     for name, field in model.model_fields.items():
         inner, steps = _opened(bare(field.annotation))
-        if inner is None or "default" in inner.model_fields or "operator" in inner.model_fields:
+        if inner is None or is_action(inner):
             yield Setting((*path, name), field, bare(field.annotation))
         if inner is not None:
             yield from _walk(inner, (*path, name, *steps))
@@ -61,6 +62,11 @@ def _opened(kind: Any) -> tuple[type[BaseModel] | None, tuple[str, ...]]:  # noq
         inner = bare(get_args(kind)[0])
         return (inner, (EACH,)) if is_table(inner) else (None, ())
     return None, ()
+
+
+def is_action(kind: Any) -> bool:  # noqa: ANN401  (a type)
+    """Whether values of this kind are actions: tables that may be written as a bare string."""
+    return is_table(kind) and "operator" in kind.model_fields
 
 
 def is_table(kind: Any) -> bool:  # noqa: ANN401  (a type)
@@ -82,6 +88,16 @@ def is_text(kind: Any) -> bool:  # noqa: ANN401  (a type)
     if parts and get_origin(kind) not in {list, dict}:
         return all(is_text(part) for part in parts)
     return isinstance(kind, type) and issubclass(kind, str)
+
+
+def values(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  (a type)
+    """The values that a setting may have, where they are a closed set."""
+    kind = bare(kind)
+    if get_origin(kind) is Literal:
+        return tuple(str(value) for value in get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return tuple(member.value for member in kind)
+    return tuple(value for part in get_args(kind) for value in values(part))
 
 
 def kind_at(path: Path) -> Any:  # noqa: ANN401  (a type)

@@ -175,7 +175,8 @@ class RecipientSpec(Section):
     credential: Words = Field(
         default="client",
         description="How calls to it are paid for: `client` passes the caller's own credential "
-        "through, `env:NAME` or `file:PATH` holds the operator's. "
+        "through, `env:NAME` or `file:PATH` holds the operator's, `none` sends none (a server "
+        "of your own that asks for none). "
         "`adc` (Google's application default credentials) arrives in a later release.",
     )
     role: Literal["processor", "controller"] = Field(
