@@ -1,0 +1,509 @@
+"""Requests to Google: what is seen in them, and what changes when they are written back."""
+
+import json
+from typing import Any
+
+import pytest
+
+from privacy.text import Place, Role
+from providers.codec import Framing, MalformedBodyError, Operation
+from providers.google_request import GoogleRequest
+
+GENERATE = Operation("generateContent", "POST", "/v1/models/m:generateContent", model="m")
+COUNT = Operation("countTokens", "POST", "/v1/models/m:countTokens", model="m")
+HELLO = {"role": "user", "parts": [{"text": "I am Amaia Etxeberria."}]}
+
+
+def read(body: Any, operation: Operation = GENERATE) -> GoogleRequest:
+    return GoogleRequest(operation, json.dumps(body, ensure_ascii=False).encode())
+
+
+def seen(request: GoogleRequest) -> dict[str, tuple[str, Role, Place, int]]:
+    return {s.pointer: (s.text, s.role, s.place, s.block) for s in request.segments}
+
+
+def sent(request: GoogleRequest, changes: dict[str, str], note: str | None = None) -> Any:
+    texts = {
+        index: changes[segment.text]
+        for index, segment in enumerate(request.segments)
+        if segment.text in changes
+    }
+    return json.loads(request.rewrite(texts, {}, note))
+
+
+def test_a_conversation_has_roles_and_blocks() -> None:
+    request = read(
+        {
+            "systemInstruction": {"parts": [{"text": "Be kind."}]},
+            "contents": [
+                HELLO,
+                {"role": "model", "parts": [{"text": "hm", "thought": True}, {"text": "Hello."}]},
+                {"role": "user", "parts": [{"text": "Call me."}]},
+                {"role": "model", "parts": [{"text": "Yes."}]},
+            ],
+        }
+    )
+    assert seen(request) == {
+        "/systemInstruction/parts/0/text": ("Be kind.", Role.SYSTEM, Place.TEXT, 0),
+        "/contents/0/parts/0/text": ("I am Amaia Etxeberria.", Role.CLIENT, Place.TEXT, 0),
+        "/contents/1/parts/0/text": ("hm", Role.ASSISTANT, Place.TEXT, 1),
+        "/contents/1/parts/1/text": ("Hello.", Role.ASSISTANT, Place.TEXT, 1),
+        "/contents/2/parts/0/text": ("Call me.", Role.CLIENT, Place.TEXT, 1),
+        "/contents/3/parts/0/text": ("Yes.", Role.ASSISTANT, Place.TEXT, 2),
+    }
+    assert not request.unknown_fields
+    assert not request.opaque
+
+
+def test_settings_after_a_conversation_stand_in_block_0() -> None:
+    model = {"role": "model", "parts": [{"text": "Yes."}]}
+    request = read(
+        {
+            "contents": [HELLO, model],
+            "systemInstruction": {"parts": [{"text": "Be kind."}]},
+            "labels": {"team": "care"},
+        }
+    )
+    found = seen(request)
+    assert found["/systemInstruction/parts/0/text"][1:] == (Role.SYSTEM, Place.TEXT, 0)
+    assert found["/labels/team"] == ("care", Role.SETTING, Place.LABEL, 0)
+
+
+@pytest.mark.parametrize("camel", [True, False])
+def test_both_spellings_are_the_same_field(camel: bool) -> None:
+    names = ("systemInstruction", "functionCall", "thoughtSignature", "inlineData", "mimeType")
+    snake = ("system_instruction", "function_call", "thought_signature", "inline_data", "mime_type")
+    system, call, signature, inline, mime = names if camel else snake
+    request = read(
+        {
+            system: {"parts": [{"text": "Be kind."}]},
+            "contents": [
+                {
+                    "role": "model",
+                    "parts": [
+                        {call: {"name": "find", "args": {"who": "Amaia"}}, signature: "c2ln"},
+                        {inline: {mime: "image/png", "data": "iVBORw0K"}},
+                    ],
+                }
+            ],
+        }
+    )
+    texts = [segment.text for segment in request.segments]
+    assert texts == ["Be kind.", "find", "who", "Amaia"]
+    assert [item.kind for item in request.opaque] == ["image"]
+    assert not request.unknown_fields
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"contents": [], "systemInstruction": {}, "system_instruction": {}},
+        {"contents": [{"parts": [{"functionCall": {}, "function_call": {}}]}]},
+        {"contents": [], "generationConfig": {"stopSequences": [], "stop_sequences": []}},
+    ],
+)
+def test_a_field_in_both_spellings_is_refused(body: Any) -> None:
+    with pytest.raises(MalformedBodyError) as caught:
+        read(body)
+    assert caught.value.code == "duplicate_key"
+
+
+def test_a_body_that_is_no_object_is_refused() -> None:
+    with pytest.raises(MalformedBodyError) as caught:
+        read([HELLO])
+    assert caught.value.code == "invalid_json"
+
+
+def test_tools_calls_and_results() -> None:
+    request = read(
+        {
+            "contents": [
+                HELLO,
+                {
+                    "role": "model",
+                    "parts": [
+                        {
+                            "functionCall": {
+                                "id": "fc-1",
+                                "name": "find_customer",
+                                "args": {"names": ["Amaia"], "card": 4111111111111111, "vip": True},
+                            }
+                        }
+                    ],
+                },
+                {
+                    "role": "user",
+                    "parts": [
+                        {
+                            "functionResponse": {
+                                "id": "fc-1",
+                                "name": "find_customer",
+                                "response": {"Amaia": {"city": "Bilbao"}},
+                            }
+                        }
+                    ],
+                },
+            ],
+            "tools": [
+                {
+                    "functionDeclarations": [
+                        {
+                            "name": "find_customer",
+                            "description": "Find e.g. Amaia",
+                            "parametersJsonSchema": {
+                                "type": "object",
+                                "properties": {"names": {"type": "array"}},
+                            },
+                        }
+                    ]
+                }
+            ],
+        }
+    )
+    found = seen(request)
+    call, result = "/contents/1/parts/0/functionCall", "/contents/2/parts/0/functionResponse"
+    assert found[f"{call}/name"] == ("find_customer", Role.ASSISTANT, Place.FIXED, 1)
+    assert found[f"{call}/args/names/0"] == ("Amaia", Role.ASSISTANT, Place.TEXT, 1)
+    assert found[f"{call}/args/card"][2] is Place.NUMBER
+    assert found[f"{result}/name"][1:3] == (Role.TOOL, Place.FIXED)
+    assert found[f"{result}/response/Amaia~key"] == ("Amaia", Role.TOOL, Place.TEXT, 1)
+    assert found[f"{result}/response/Amaia/city"] == ("Bilbao", Role.TOOL, Place.TEXT, 1)
+    declared = "/tools/0/functionDeclarations/0"
+    assert found[f"{declared}/description"] == ("Find e.g. Amaia", Role.SETTING, Place.TEXT, 0)
+    assert found[f"{declared}/parametersJsonSchema/properties/names~key"][2] is Place.FIXED
+    assert request.tools == ["find_customer"]
+    changed = sent(request, {"Amaia": "PERSON_a7k2", "4111111111111111": "CARD_b8m3"})
+    parts = changed["contents"][1]["parts"][0]["functionCall"]["args"]
+    assert parts == {"names": ["PERSON_a7k2"], "card": "CARD_b8m3", "vip": True}
+    answer = changed["contents"][2]["parts"][0]["functionResponse"]["response"]
+    assert answer == {"PERSON_a7k2": {"city": "Bilbao"}}
+
+
+def test_what_is_not_changed_keeps_its_bytes() -> None:
+    body = (
+        b'{ "contents" :[{"parts":[{"text":"Amaia \\u00e9t\\u00e9"},{"text":"Amaia"}],'
+        b'"role":"user"}],\n "generationConfig":{"temperature":1.10,"seed":7E1},'
+        b'"labels":{"n":"x"} }'
+    )
+    request = GoogleRequest(GENERATE, body)
+    assert request.rewrite({}, {}, None) == body
+    index = [segment.text for segment in request.segments].index("Amaia")
+    new = request.rewrite({index: 'PERSON_a7k2 "\n'}, {}, None)
+    assert new == body.replace(b'"Amaia"}', b'"PERSON_a7k2 \\"\\n"}')
+
+
+def test_a_thought_signature_is_neither_seen_nor_changed() -> None:
+    signature = "QW1haWEgRXR4ZWJlcnJpYQ=="  # base64 of a planted name
+    part = {"text": "Amaia", "thoughtSignature": signature}
+    request = read({"contents": [{"role": "model", "parts": [part, {"text": ""}]}]})
+    assert [segment.text for segment in request.segments] == ["Amaia"]
+    changed = sent(request, {"Amaia": "PERSON_a7k2"})["contents"][0]["parts"]
+    assert changed == [{"text": "PERSON_a7k2", "thoughtSignature": signature}, {"text": ""}]
+
+
+def test_a_signature_that_is_none_is_looked_at() -> None:
+    part = {"text": "hi", "thoughtSignature": "Amaia Etxeberria"}
+    request = read({"contents": [{"role": "model", "parts": [part]}]})
+    assert seen(request)["/contents/0/parts/0/thoughtSignature"][2] is Place.FIXED
+
+
+@pytest.mark.parametrize(
+    ("media_type", "kind"),
+    [
+        ("image/png", "image"),
+        ("audio/wav", "audio"),
+        ("video/mp4", "video"),
+        ("application/pdf", "file"),
+        ("text/plain", "file"),
+        ("", "other"),
+        (7, "other"),
+    ],
+)
+def test_bytes_are_opaque_by_media_type(media_type: object, kind: str) -> None:
+    part = {"inlineData": {"mimeType": media_type, "data": "QW1haWE="}}
+    request = read({"contents": [{"role": "user", "parts": [part]}]})
+    assert [item.kind for item in request.opaque] == [kind]
+    assert request.opaque[0].pointer == "/contents/0/parts/0/inlineData"
+
+
+def test_bytes_in_a_tool_result_are_opaque_too() -> None:
+    image = {"inlineData": {"mimeType": "image/png", "data": "QW1haWE="}}
+    result = {"functionResponse": {"name": "f", "response": {}, "parts": [image]}}
+    request = read({"contents": [{"role": "user", "parts": [result]}]})
+    assert [item.kind for item in request.opaque] == ["image"]
+
+
+def test_files_are_opaque_and_their_links_are_looked_at() -> None:
+    part = {"fileData": {"fileUri": "gs://b/amaia.pdf", "mimeType": "application/pdf"}}
+    request = read({"contents": [{"role": "user", "parts": [part]}]})
+    assert [item.kind for item in request.opaque] == ["file"]
+    assert seen(request)["/contents/0/parts/0/fileData/fileUri"][2] is Place.FIXED
+
+
+def test_a_cached_content_is_opaque() -> None:
+    request = read({"contents": [HELLO], "cachedContent": "cachedContents/abc123"})
+    assert [(item.kind, item.pointer) for item in request.opaque] == [
+        ("cached_content", "/cachedContent")
+    ]
+
+
+def test_code_and_its_output_are_text() -> None:
+    request = read(
+        {
+            "contents": [
+                {
+                    "role": "model",
+                    "parts": [
+                        {"executableCode": {"language": "PYTHON", "code": "print('Amaia')"}},
+                        {"codeExecutionResult": {"outcome": "OUTCOME_OK", "output": "Amaia\n"}},
+                    ],
+                }
+            ]
+        }
+    )
+    assert [(s.text, s.role) for s in request.segments] == [
+        ("print('Amaia')", Role.ASSISTANT),
+        ("Amaia\n", Role.TOOL),
+    ]
+
+
+def test_enums_may_be_integers() -> None:
+    body = {
+        "contents": [HELLO],
+        "safetySettings": [{"category": 7, "threshold": 3}],
+        "tools": [{"functionDeclarations": [{"name": "f", "parameters": {"type": 6}}]}],
+        "toolConfig": {"functionCallingConfig": {"mode": 1}},
+    }
+    request = read(body)
+    assert not request.unknown_fields
+    assert json.loads(request.rewrite({}, {}, None)) == body
+
+
+def test_words_of_the_protocol_are_not_looked_at_but_other_words_are() -> None:
+    known = [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"}]
+    assert not read({"safetySettings": known}).segments
+    odd = read({"safetySettings": [{"category": "Amaia Etxeberria", "threshold": 2**40}]})
+    assert {s.place for s in odd.segments} == {Place.FIXED}
+    assert len(odd.segments) == 2
+
+
+def test_unknown_fields_are_text_and_are_listed() -> None:
+    request = read(
+        {
+            "contents": [{"role": "user", "parts": [{"newPart": {"note": "Amaia"}}], "x": 7}],
+            "futureField": ["Amaia"],
+        }
+    )
+    assert request.unknown_fields == [
+        "/contents/0/parts/0/newPart",
+        "/contents/0/x",
+        "/futureField",
+    ]
+    texts = {s.pointer: s.text for s in request.segments if s.place is Place.TEXT}
+    assert texts["/contents/0/parts/0/newPart/note"] == "Amaia"
+    assert texts["/futureField/0"] == "Amaia"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"contents": "Amaia"},
+        {"contents": {"parts": {"text": "Amaia"}}},
+        {"contents": [["Amaia"]]},
+        {"contents": [{"parts": [{"text": ["Amaia"]}]}]},
+        {"contents": [{"parts": [{"functionCall": "Amaia"}]}]},
+        {"contents": [{"role": ["Amaia"], "parts": []}]},
+        {"systemInstruction": "Amaia"},
+        {"systemInstruction": ["Amaia"]},
+        {"tools": "Amaia"},
+        {"tools": [{"functionDeclarations": {"name": "Amaia"}}]},
+        {"labels": ["Amaia"]},
+        {"labels": {"k": {"Amaia": 1}}},
+        {"generationConfig": {"stopSequences": {"a": "Amaia"}}},
+        {"cachedContent": {"name": "Amaia"}},
+        {"model": ["Amaia"]},
+        {"safetySettings": {"category": "Amaia"}},
+        {"toolConfig": {"functionCallingConfig": {"allowedFunctionNames": ["Amaia"]}}},
+        {"toolConfig": "Amaia"},
+    ],
+)
+def test_a_shape_that_is_not_expected_hides_nothing(body: Any) -> None:
+    assert "Amaia" in [segment.text for segment in read(body).segments]
+
+
+def test_stop_sequences_and_schemas_change_with_the_same_pseudonyms() -> None:
+    request = read(
+        {
+            "contents": [HELLO],
+            "generationConfig": {
+                "stopSequences": ["Amaia"],
+                "responseMimeType": "application/json",
+                "responseSchema": {"type": "STRING", "enum": ["Amaia", "other"]},
+            },
+        }
+    )
+    assert request.json_answer
+    config = sent(request, {"Amaia": "PERSON_a7k2"})["generationConfig"]
+    assert config["stopSequences"] == ["PERSON_a7k2"]
+    assert config["responseSchema"]["enum"] == ["PERSON_a7k2", "other"]
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/x.enum", None])
+def test_an_answer_of_another_type_is_text(media_type: str | None) -> None:
+    assert not read({"generationConfig": {"responseMimeType": media_type}}).json_answer
+
+
+def test_numbers_of_a_place_cannot_change() -> None:
+    place = {"retrievalConfig": {"latLng": {"latitude": 43.263012, "longitude": -2.934985}}}
+    request = read({"contents": [HELLO], "toolConfig": place})
+    numbers = {s.hint: (s.text, s.place) for s in request.segments if s.hint}
+    assert numbers == {
+        "latitude": ("43.263012", Place.FIXED),
+        "longitude": ("-2.934985", Place.FIXED),
+    }
+
+
+class TestLabels:
+    def test_a_pseudonym_becomes_lower_case(self) -> None:
+        request = read({"contents": [HELLO], "labels": {"customer": "amaia-etxeberria"}})
+        changed = sent(request, {"amaia-etxeberria": "PERSON_a7k2"})
+        assert changed["labels"] == {"customer": "person_a7k2"}
+
+    @pytest.mark.parametrize("text", ["<redacted>", "a" * 64, "été", "a b"])
+    def test_what_cannot_be_a_label_is_refused(self, text: str) -> None:
+        request = read({"contents": [HELLO], "labels": {"customer": "amaia"}})
+        with pytest.raises(MalformedBodyError) as caught:
+            sent(request, {"amaia": text})
+        assert caught.value.code == "label_unfit"
+
+    def test_names_of_labels_are_fixed(self) -> None:
+        request = read({"contents": [HELLO], "labels": {"amaia": "x"}})
+        with pytest.raises(ValueError, match="fixed"):
+            sent(request, {"amaia": "person_a7k2"})
+
+
+class TestCountTokens:
+    def test_gemini_wraps_a_whole_request(self) -> None:
+        inner = {"model": "models/m", "contents": [HELLO], "systemInstruction": {"parts": []}}
+        request = read({"generateContentRequest": inner}, COUNT)
+        assert [s.pointer for s in request.segments] == [
+            "/generateContentRequest/contents/0/parts/0/text"
+        ]
+        assert not request.unknown_fields
+        assert request.opening == read(inner).opening
+
+    def test_vertex_sends_the_fields_bare(self) -> None:
+        body = {
+            "model": "projects/p/locations/us-central1/publishers/google/models/m",
+            "contents": [HELLO],
+            "instances": [{"prompt": "Amaia", "age": 41}],
+        }
+        request = read(body, COUNT)
+        places = {s.pointer: s.place for s in request.segments}
+        assert places["/instances/0/prompt"] is Place.TEXT
+        assert places["/instances/0/age"] is Place.NUMBER
+        assert not request.unknown_fields
+
+    def test_generate_content_has_no_instances(self) -> None:
+        assert read({"instances": []}).unknown_fields == ["/instances"]
+
+
+class TestOpening:
+    def test_later_turns_do_not_change_it(self) -> None:
+        system = {"parts": [{"text": "Be kind."}]}
+        first = read({"contents": [HELLO], "systemInstruction": system})
+        turns = [HELLO, {"role": "model", "parts": [{"text": "Hi"}]}, HELLO]
+        later = read({"systemInstruction": system, "contents": turns, "tools": []})
+        assert first.opening == later.opening
+
+    def test_it_ends_with_the_first_turn_of_the_client(self) -> None:
+        model = {"role": "model", "parts": [{"text": "Welcome."}]}
+        assert b"Amaia" in read({"contents": [model, HELLO]}).opening
+
+    def test_another_beginning_is_another_opening(self) -> None:
+        other = {"role": "user", "parts": [{"text": "I am Iker."}]}
+        assert read({"contents": [HELLO]}).opening != read({"contents": [other]}).opening
+
+    def test_spacing_and_order_of_keys_do_not_matter(self) -> None:
+        body = b'{"contents":[{"parts":[{"text":"I am Amaia Etxeberria."}], "role":"user"}]}'
+        assert GoogleRequest(GENERATE, body).opening == read({"contents": [HELLO]}).opening
+
+    def test_a_request_without_turns_has_one_too(self) -> None:
+        assert (
+            read({"instances": ["a"]}, COUNT).opening != read({"instances": ["b"]}, COUNT).opening
+        )
+
+
+class TestNote:
+    NOTE = "Keep words such as PERSON_a7k2."
+
+    @pytest.mark.parametrize(
+        ("body", "parts"),
+        [
+            ({"contents": [HELLO]}, [{"text": NOTE}]),
+            ({}, [{"text": NOTE}]),
+            ({"systemInstruction": {"parts": []}}, [{"text": NOTE}]),
+            (
+                {"systemInstruction": {"parts": [{"text": "Be kind to Amaia."}]}, "contents": []},
+                [{"text": "Be kind to PERSON_a7k2."}, {"text": NOTE}],
+            ),
+            (
+                {"system_instruction": {"role": "user", "parts": [{"text": "[{]}"}]}},
+                [{"text": "[{]}"}, {"text": NOTE}],
+            ),
+            (
+                {"systemInstruction": "Be kind to Amaia."},
+                [{"text": "Be kind to PERSON_a7k2."}, {"text": NOTE}],
+            ),
+        ],
+    )
+    def test_it_is_the_last_part_of_the_system_instruction(self, body: Any, parts: Any) -> None:
+        changes = {"Be kind to Amaia.": "Be kind to PERSON_a7k2."}
+        result = sent(read(body), changes, self.NOTE)
+        system = result.get("systemInstruction") or result.get("system_instruction")
+        assert system["parts"] == parts
+        assert result.get("contents") == body.get("contents")
+
+    def test_it_goes_into_the_request_that_count_tokens_wraps(self) -> None:
+        request = read({"model": "models/m", "generateContentRequest": {"contents": []}}, COUNT)
+        inner = sent(request, {}, self.NOTE)["generateContentRequest"]
+        assert inner["systemInstruction"]["parts"] == [{"text": self.NOTE}]
+
+    def test_it_goes_after_what_that_request_has(self) -> None:
+        system = {"parts": [{"text": "Be kind."}]}
+        body = {"x": [1, "a"], "generateContentRequest": {"c": 1.5, "systemInstruction": system}}
+        inner = sent(read(body, COUNT), {}, self.NOTE)["generateContentRequest"]
+        assert inner["systemInstruction"]["parts"] == [{"text": "Be kind."}, {"text": self.NOTE}]
+
+    def test_a_cached_content_allows_none(self) -> None:
+        body = {"cachedContent": "cachedContents/abc", "contents": [HELLO]}
+        assert sent(read(body), {}, self.NOTE) == body
+
+    def test_a_system_instruction_of_unknown_shape_is_refused(self) -> None:
+        with pytest.raises(MalformedBodyError):
+            sent(read({"systemInstruction": {"text": "x"}}), {}, self.NOTE)
+
+
+class TestInstructions:
+    def test_a_field_is_added(self) -> None:
+        new = read({"contents": []}).rewrite({}, {"cachedContent": ""}, None)
+        assert json.loads(new) == {"cachedContent": "", "contents": []}
+
+    def test_what_the_caller_wrote_is_overruled_in_either_spelling(self) -> None:
+        body = {"contents": [], "cached_content": "cachedContents/abc"}
+        new = read(body).rewrite({}, {"cachedContent": ""}, None)
+        assert json.loads(new) == {"contents": [], "cached_content": ""}
+
+    def test_several_and_a_note_fit_into_an_empty_request(self) -> None:
+        new = json.loads(read({}).rewrite({}, {"cached_content": "", "model": "m"}, "Keep."))
+        assert new.keys() == {"cached_content", "model", "systemInstruction"}
+
+    def test_an_unknown_one_is_an_error(self) -> None:
+        with pytest.raises(ValueError, match="instruction"):
+            read({"contents": []}).rewrite({}, {"store": False}, None)
+
+
+def test_framing_and_model_are_those_of_the_path() -> None:
+    operation = Operation("streamGenerateContent", "POST", "/", model="m", framing=Framing.SSE)
+    request = read({"contents": [HELLO], "model": "models/other"}, operation)
+    assert (request.framing, request.model) == (Framing.SSE, "m")
