@@ -47,4 +47,7 @@ def load_name_model(directory: Path | None = None, *, threads: int = 1) -> NameM
         model, tokenizer = (place / MODEL).read_bytes(), (place / TOKENIZER).read_bytes()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelFilesMissing(f"the name model's files cannot be read: {error}") from error
-    return NameModel(model, tokenizer, ordered, threads)
+    try:
+        return NameModel(model, tokenizer, ordered, threads)
+    except Exception as error:
+        raise ModelFilesMissing(f"the name model cannot be loaded: {error}") from error

@@ -33,7 +33,7 @@ _CHOSEN = frozenset({"PASSWORD", "USERNAME", "USER_ID"})
 """Values that people choose: without a digit or a symbol in them they are dictionary words."""
 
 _RUN = re.compile(r"\w+")
-_PARTS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_PARTS = re.compile(r"[^\s\d_.,;:()\"/]+")
 _WORDS_OF_CAPITAL_WORDS = (
     "april art august bill black brown can chase church day dean drew faith field frank gene "
     "grace grant gray green guy hope jack joy june king long love mark march may miles mr mrs "

@@ -153,7 +153,7 @@ class _Reader:
             if reading in found or reading in missing:
                 continue
             digest = self._digest(reading)
-            spans = self._cache.get(digest) if self._cache else None
+            spans = self._cache.get(digest) if self._cache is not None else None
             if spans is None:
                 missing[reading] = digest
             else:
@@ -161,7 +161,7 @@ class _Reader:
                 self.cached += 1
         for reading, spans in self._detect(tuple(missing)).items():
             found[reading] = spans
-            if self._cache:
+            if self._cache is not None:
                 self._cache.put(missing[reading], spans)
         return found
 

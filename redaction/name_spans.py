@@ -37,9 +37,9 @@ _GROUPS: Mapping[str, str] = {
     "ADDRESS": _ADDRESS,
 }
 _STREET = frozenset({"STREET_NAME", "ADDRESS"})
-_CERTAIN = 0.5
+_CERTAIN = 0.4
 """A span needs one word of this probability ..."""
-_JOINING = 0.35
+_JOINING = 0.3
 """... and other words of this one."""
 
 _GAPS = {

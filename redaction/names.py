@@ -23,7 +23,9 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from privacy.text import Span
+from redaction.fold import Folded, fold
 from redaction.name_spans import Word, spans_of
+from redaction.resolve import resolve
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -112,8 +114,9 @@ class NameModel:
 
     def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
         """The names in each text: sorted, disjoint spans."""
+        views = [fold(text) for text in texts]
         found: list[list[Span]] = [[] for _ in texts]
-        for group in _grouped(texts):
+        for group in _grouped([view.text for view in views]):
             encodings = self._tokenizer.encode_batch(
                 [chunk.content for chunk in group], add_special_tokens=False
             )
@@ -121,7 +124,7 @@ class NameModel:
             for chunk, encoding, mass in zip(group, encodings, masses, strict=True):
                 words = _words(encoding, mass, self._kinds)
                 found[chunk.text] += _within(chunk, spans_of(chunk.content, words))
-        return [tuple(spans) for spans in found]
+        return [_original(view, spans) for view, spans in zip(views, found, strict=True)]
 
     def _read(self, encodings: Sequence[Encoding]) -> list[Floats]:
         """For each word piece of each encoding the probability of each kind."""
@@ -229,6 +232,13 @@ def _within(chunk: _Chunk, spans: Sequence[Span]) -> list[Span]:
         for s in spans
         if chunk.low <= s.start < chunk.high
     ]
+
+
+def _original(view: Folded, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans of the folded text as spans of the text that was handed in."""
+    return resolve(
+        Span(*view.original(s.start, s.end), s.entity_type, s.score, s.recognizer) for s in spans
+    )
 
 
 def _words(encoding: Encoding, mass: Floats, kinds: Sequence[str]) -> list[Word]:

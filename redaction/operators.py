@@ -274,7 +274,7 @@ _HASHES = ("sha256", "sha512")
 
 
 def _nearest(name: str, known: Sequence[str] | Mapping[str, type]) -> str:
-    nearest = get_close_matches(name, list(known), n=1)
+    nearest = get_close_matches(name, [str(word) for word in known], n=1)
     return f"; did you mean {nearest[0]!r}?" if nearest else ""
 
 

