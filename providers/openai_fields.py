@@ -271,8 +271,8 @@ BODY: dict[str, Rule] = {
         (
             "frequency_penalty", "logprobs", "max_completion_tokens", "max_tokens", "modalities",
             "n", "parallel_tool_calls", "presence_penalty", "prompt_cache_retention",
-            "reasoning_effort", "seed", "service_tier", "store", "stream", "temperature", "top_logprobs", "top_p",
-            "verbosity",
+            "reasoning_effort", "seed", "service_tier", "store", "stream", "temperature",
+            "top_logprobs", "top_p", "verbosity",
         ),
         word,
     ),

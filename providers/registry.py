@@ -2,8 +2,10 @@
 
 from providers.codec import Codec
 from providers.google import GOOGLE
+from providers.openai import OPENAI
 
 CODECS: dict[str, Codec] = {
     "google": GOOGLE,
+    "openai": OPENAI,
 }
 """Codec by the name that settings and recipients use."""

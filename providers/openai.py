@@ -1,0 +1,101 @@
+"""The codec for OpenAI's wire format: chat completions and the list of models.
+
+Other endpoints are unknown here, hence refused. Ids of models may hold `:` and `/`.
+"""
+
+import re
+
+from providers.codec import (
+    EVENT_LIMIT,
+    Frame,
+    FrameReader,
+    Framing,
+    MalformedBodyError,
+    Operation,
+    Payload,
+    Query,
+)
+from providers.openai_answer import whole_answer
+from providers.openai_errors import read_error, render_error, render_stream_error
+from providers.openai_request import read_chat
+from providers.openai_stream import BareFrame, ChatStream
+from providers.query import read_query
+
+_CHAT = Operation("chat.completions", "POST", "/v1/chat/completions")
+_MODELS = Operation("models.list", "GET", "/v1/models", inspected=False)
+_MODEL = re.compile(r"/v1/models/((?:[A-Za-z0-9._:/-]|%3A|%3a|%2F|%2f)+)")
+_DOTS = re.compile(r"(?:^|/|%2F|%2f)\.*(?:$|/|%2F|%2f)")
+_FIXED_QUERY = frozenset({"api-version"})
+_COMPLETED = frozenset({"chat.completions"})
+
+
+class OpenAICodec:
+    """Reads and writes OpenAI's wire format."""
+
+    wire = "openai"
+
+    def route(self, method: str, path: str, query: str) -> Operation | None:  # noqa: ARG002 # the codecs' common signature
+        """The known call, or None."""
+        if method == "POST" and path == _CHAT.upstream_path:
+            return _CHAT
+        if method != "GET":
+            return None
+        if path == _MODELS.upstream_path:
+            return _MODELS
+        match = _MODEL.fullmatch(path)
+        if match is None or _DOTS.search(match.group(1)):
+            return None
+        return Operation("models.get", "GET", path, inspected=False, model=match.group(1))
+
+    def read(self, operation: Operation, body: bytes) -> Payload:
+        """Read a request's body."""
+        if operation.name not in _COMPLETED:
+            raise MalformedBodyError("unexpected_body", "this operation takes no body")
+        return read_chat(body)
+
+    def read_query(self, operation: Operation, query: str) -> Query:  # noqa: ARG002 # the codecs' common signature
+        """Read a request's query string."""
+        return read_query(query, _FIXED_QUERY)
+
+    def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
+        """Read an answer that is not cut."""
+        if not operation.inspected:
+            return BareFrame(body, head=None)
+        return whole_answer(body, json_answer=payload is not None and payload.json_answer)
+
+    def error(self, body: bytes) -> Frame | None:
+        """Read an error body of the recipient."""
+        return read_error(body)
+
+    def stream(
+        self,
+        operation: Operation,  # noqa: ARG002 # the codecs' common signature
+        payload: Payload | None,
+        *,
+        drop_logprobs: bool = False,
+        event_limit: int = EVENT_LIMIT,
+    ) -> FrameReader:
+        """A reader for a streamed answer."""
+        return ChatStream(
+            json_answer=payload is not None and payload.json_answer,
+            drop_logprobs=drop_logprobs,
+            event_limit=event_limit,
+        )
+
+    def render_error(self, status: int, code: str, message: str, disclosure_id: str) -> bytes:
+        """An error body."""
+        return render_error(status, code, message, disclosure_id)
+
+    def render_stream_error(
+        self,
+        framing: Framing,  # noqa: ARG002 # the codecs' common signature
+        code: str,
+        message: str,
+        disclosure_id: str,
+    ) -> bytes:
+        """The error event that ends a broken stream."""
+        return render_stream_error(code, message, disclosure_id)
+
+
+OPENAI = OpenAICodec()
+"""The one instance; it keeps no state."""
