@@ -11,13 +11,9 @@ Fields may be added to a body; none may change its meaning while FORMAT_VERSION 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from disclosure.canonical import Json
 from disclosure.kinds import Kind, Outcome, present, safe_name
-
-_NOTHING: Mapping[str, Json] = MappingProxyType({})
-_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +168,7 @@ class Opening:
     retention_until: int
     payload_until: int = 0
     note_added: bool = False
-    caller: Mapping[str, str] = field(default=_NO_TEXTS, repr=False)
+    caller: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     kind = Kind.OPEN
 
@@ -372,8 +368,8 @@ class Event:
 
     id: str
     kind: Kind
-    facts: Mapping[str, Json] = field(default=_NOTHING)
-    secrets: Mapping[str, str] = field(default=_NO_TEXTS, repr=False)
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     retention_until: int = 0
 
     def body(self) -> dict[str, Json]:
