@@ -181,7 +181,9 @@ def _detection(spec: ConfigSpec, around: Surroundings, findings: Findings) -> ru
     part = spec.detection
     model = around.path(part.names_model) if part.names_model else None
     if model is not None and not model.is_dir():
-        findings.add(("detection", "names_model"), "there is no such directory")
+        findings.add(
+            ("detection", "names_model"), "there is no such directory", "empty: the one that ships"
+        )
     return running.Detection(
         threads=part.threads,
         time_limit_ms=part.time_limit_ms,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
 from gateway.config.problems import Path, Problem, nearest
-from gateway.config.shape import bare, is_table, is_text, kind_at
+from gateway.config.shape import bare, is_action, is_table, is_text, kind_at
 
 PREFIX = "PRIVACY_GATEWAY__"
 _OTHER = re.compile(r"[^A-Z0-9]")
@@ -112,8 +112,10 @@ def _match(part: str, known: tuple[str, ...], reason: str) -> str:
 
 
 def _put(table: Table, path: tuple[str, ...], value: object) -> None:
-    for step in path[:-1]:
+    for number, step in enumerate(path[:-1], 1):
         inner = table.setdefault(step, {})
+        if isinstance(inner, str) and is_action(kind_at(path[:number])):
+            inner = table[step] = {"operator": inner}
         if not isinstance(inner, dict):
             raise _NowhereError(f"{step} is not a table in the file", "correct the file first")
         table = inner
