@@ -9,31 +9,18 @@ Answers do not say which part of a credential was wrong.
 import hashlib
 import hmac
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway import headers as names
+from gateway.config.config import ApplicationKey
 from gateway.errors import BadRequest
 from privacy.application import Application
 
 _FAILURES_PER_MINUTE = 20
 _MINUTE = 60.0
+_PREFIX = "gw_"
 _SOURCES = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class KeyHash:
-    """A registered key.
-
-    Attributes:
-        id: what records call it; never the key.
-        digest: SHA-256 of the key, in hex.
-        application: who holds it.
-    """
-
-    id: str
-    digest: str
-    application: Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +42,15 @@ class Caller:
 class Authentication:
     """Finds the application that holds a key."""
 
-    def __init__(self, keys: Iterable[KeyHash]) -> None:
-        self._by_digest = {key.digest: key for key in keys}
+    def __init__(
+        self,
+        applications: Mapping[str, Application],
+        own: Mapping[str, ApplicationKey],
+        foreign: Mapping[bytes, str],
+    ) -> None:
+        self._applications = applications
+        self._own = own
+        self._foreign = foreign
         self._failures: OrderedDict[str, list[float]] = OrderedDict()
 
     def identify(self, headers: Mapping[str, str], source: str, now: float) -> Caller:
@@ -70,16 +64,15 @@ class Authentication:
         Raises:
             BadRequest: 401, or 429 after too many failures from this source.
         """
-        self._check_rate(source, now)
         shown = _shown(headers)
         own = headers.get(names.KEY)
         candidates = [("x-privacy-key", own)] if own else shown
         for name, token in candidates:
-            key = self._find(token or "")
-            if key is not None:
-                foreign = [c for c in shown if c[1] != own and (own or not _is_ours(c[1]))]
-                return Caller(key.application, key.id, _as_header(foreign, name))
-        self._count_failure(source, now)
+            found = self._find(token)
+            if found is not None:
+                foreign = [c for c in shown if not c[1].startswith(_PREFIX)]
+                return Caller(self._applications[found[0]], found[1], _as_header(foreign, name))
+        self._slow_down(source, now)
         raise BadRequest(
             "invalid_api_key",
             "No application is known by the credential shown. Send the application's gateway key "
@@ -88,13 +81,23 @@ class Authentication:
             status=401,
         )
 
-    def _find(self, token: str) -> KeyHash | None:
-        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
-        key = self._by_digest.get(digest)
-        return key if key is not None and hmac.compare_digest(key.digest, digest) else None
+    def _find(self, token: str) -> tuple[str, str] | None:
+        """The application's id and what records call the key."""
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        if token.startswith(_PREFIX):
+            key = self._own.get(token.removeprefix(_PREFIX).partition("_")[0])
+            if key is not None and hmac.compare_digest(key.digest, digest):
+                return key.application, key.id
+            return None
+        application = self._foreign.get(digest)
+        return None if application is None else (application, digest.hex()[:8])
 
-    def _check_rate(self, source: str, now: float) -> None:
-        recent = [t for t in self._failures.get(source, ()) if now - t < _MINUTE]
+    def _slow_down(self, source: str, now: float) -> None:
+        """Answer a guesser less and less; who shows a valid key is never slowed down."""
+        recent = [t for t in self._failures.pop(source, ()) if now - t < _MINUTE]
+        self._failures[source] = [*recent[-_FAILURES_PER_MINUTE:], now]
+        if len(self._failures) > _SOURCES:
+            self._failures.popitem(last=False)
         if len(recent) >= _FAILURES_PER_MINUTE:
             raise BadRequest(
                 "too_many_failures",
@@ -102,12 +105,6 @@ class Authentication:
                 status=429,
                 headers={"Retry-After": "60"},
             )
-
-    def _count_failure(self, source: str, now: float) -> None:
-        times = self._failures.pop(source, [])
-        self._failures[source] = [*times[-_FAILURES_PER_MINUTE:], now]
-        if len(self._failures) > _SOURCES:
-            self._failures.popitem(last=False)
 
 
 def _shown(headers: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -121,10 +118,6 @@ def _shown(headers: Mapping[str, str]) -> list[tuple[str, str]]:
     if api_key:
         shown.append(("x-goog-api-key", api_key))
     return shown
-
-
-def _is_ours(token: str) -> bool:
-    return token.startswith("gw_")
 
 
 def _as_header(foreign: list[tuple[str, str]], shown_in: str) -> tuple[str, str] | None:

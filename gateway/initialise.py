@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from gateway.books import open_books
 from gateway.config.config import Config
+from storage.ports import BooksDamaged, LedgerUnavailable
 
 ROOT_KEY_BYTES = 32
 _PRIVATE_DIRECTORY = 0o700
@@ -66,6 +68,40 @@ def initialise(config: Config, randomness: Callable[[int], bytes] = secrets.toke
             f"{error.filename}: {error.strerror}. Choose another place in the configuration, or "
             "correct the permissions."
         ) from None
+
+
+async def create_books(config: Config) -> Report:
+    """Create the ledger and the key store, if they are not there, by opening them once.
+
+    Raises:
+        InitialisationFailed: if they cannot be made, or only one of the two is there.
+    """
+    meanings = {
+        config.storage.path: (
+            "disclosure log: what was sent to whom, and why. Losing it loses the proof."
+        ),
+        config.keys.store: (
+            "key store: opens what the log keeps sealed. Losing it loses those values; the log "
+            "stays readable and verifiable. Never in the same backup as the log."
+        ),
+    }
+    missing = [path for path in meanings if not path.exists()]
+    if len(missing) == 1:
+        raise InitialisationFailed(
+            f"{missing[0]} is missing while the file that belongs to it is there: bring it back "
+            "from its backup. To begin anew, move the other one away too."
+        )
+    if missing:
+        await _open_once(config)
+    return Report(tuple(Made(path, path in missing, meaning) for path, meaning in meanings.items()))
+
+
+async def _open_once(config: Config) -> None:
+    try:
+        async with open_books(config):
+            pass
+    except (BooksDamaged, LedgerUnavailable) as error:
+        raise InitialisationFailed(str(error)) from None
 
 
 def _directories(config: Config) -> tuple[Path, ...]:

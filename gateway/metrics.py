@@ -80,6 +80,9 @@ class Metrics:
             ("result",),
             registry=registry,
         )
+        self.cache_entries = Gauge(
+            name + "detection_cache_entries", "Texts in the span cache.", registry=registry
+        )
         self.ledger_append = Histogram(
             name + "ledger_append_duration_seconds",
             "Time until a record was durable.",

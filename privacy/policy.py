@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from types import MappingProxyType
 from typing import Literal
 
 from privacy.application import Application
@@ -20,7 +19,6 @@ from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 
 Params = Mapping[str, str | int | float | bool]
-_NO_PARAMS: Params = MappingProxyType({})
 
 
 class Operator(StrEnum):
@@ -47,7 +45,7 @@ class Action:
     """
 
     operator: str
-    params: Params = _NO_PARAMS
+    params: Params = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

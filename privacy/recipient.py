@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 Scalar = str | int | bool
-_NONE: Mapping[str, Scalar] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +36,4 @@ class Recipient:
     transfer: str = ""
     retention_days: int = 30
     training: bool = False
-    instructions: Mapping[str, Scalar] = field(default=_NONE)
+    instructions: Mapping[str, Scalar] = field(default_factory=dict)

@@ -8,6 +8,7 @@ Examples:
 """
 
 import argparse
+import asyncio
 import sys
 
 from gateway.cli.configuration import configuration
@@ -26,14 +27,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Initialise."""
     from gateway.initialise import (  # noqa: PLC0415  (heavy; not for --help)
         InitialisationFailed,
+        Report,
+        create_books,
         initialise,
     )
 
+    config = configuration(arguments)
     try:
-        report = initialise(configuration(arguments))
+        files = initialise(config)
+        books = asyncio.run(create_books(config))
     except InitialisationFailed as error:
         print(error, file=sys.stderr)
         return 1
+    report = Report((*files.made, *books.made))
     if arguments.json:
         rows = [
             {"path": str(made.path), "created": made.created, "meaning": made.meaning}

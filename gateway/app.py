@@ -1,0 +1,130 @@
+"""Wiring: from a configuration to a gateway that serves, and back to nothing running.
+
+`serving` is the one way in: the command line, the demonstration and the tests all use it.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib.metadata import version
+from typing import Any
+
+from aiohttp import web
+
+from gateway.admin import admin_application
+from gateway.books import Books, open_books
+from gateway.config.config import Config, Server, Tls
+from gateway.handlers import DataPlane
+from gateway.logs import log
+from gateway.roof import Roof
+from gateway.snapshot import build_snapshot, close_snapshot
+
+VERSION = version("ai-privacy-gateway")
+
+
+class Gateway:
+    """A gateway that serves.
+
+    Attributes:
+        roof: what its exchanges share.
+        data_url: where clients go.
+        admin_url: where operators go.
+        books: the ledger and what belongs to it.
+    """
+
+    def __init__(self, roof: Roof, books: Books, data_url: str, admin_url: str) -> None:
+        self.roof = roof
+        self.books = books
+        self.data_url = data_url
+        self.admin_url = admin_url
+
+    def reload(self, config: Config) -> None:
+        """Swap the configuration; exchanges under way keep the one that they began with.
+
+        Addresses, storage and keys need a restart; what is built here has not replaced anything
+        if building it fails.
+        """
+        old = self.roof.snapshot
+        self.roof.snapshot = build_snapshot(config, self.roof.keys)
+        self.roof.tasks.spawn(self._retire(old.config.server.limits.drain_seconds, old), "retire")
+        log("config_reloaded", config_hash=config.version)
+
+    async def _retire(self, seconds: float, old: Any) -> None:  # noqa: ANN401 - a snapshot
+        await asyncio.sleep(seconds)
+        await close_snapshot(old)
+
+
+@asynccontextmanager
+async def serving(config: Config) -> AsyncIterator[Gateway]:
+    """Serve a configuration until the context is left, then drain and leave nothing running.
+
+    Raises:
+        OSError: an address is taken.
+        BooksDamaged: the log cannot be trusted.
+        LedgerUnavailable: the log cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        books = await stack.enter_async_context(open_books(config))
+        snapshot = build_snapshot(config, books.keys)
+        roof = Roof(snapshot, books.ledger, books.ledger, books.keys, VERSION)
+        stack.push_async_callback(_close_current, roof)
+        data_url = await _listen_data(stack, roof, config.server)
+        admin_url = await _listen_admin(stack, roof, config)
+        stack.push_async_callback(_drain, roof, config.server.limits.drain_seconds)
+        log("serving", host=config.server.host, version=VERSION, config_hash=config.version)
+        yield Gateway(roof, books, data_url, admin_url)
+
+
+async def _close_current(roof: Roof) -> None:
+    await roof.tasks.finish(5)
+    await close_snapshot(roof.snapshot)
+
+
+async def _drain(roof: Roof, seconds: float) -> None:
+    """Let exchanges under way finish; refuse new ones."""
+    roof.draining = True
+    with suppress(TimeoutError):
+        await asyncio.wait_for(roof.idle.wait(), seconds)
+    log("drained", count=roof.in_flight)
+
+
+async def _listen_data(stack: AsyncExitStack, roof: Roof, server: Server) -> str:
+    plane = web.Server(
+        DataPlane(roof).handle,
+        handler_cancellation=True,
+        auto_decompress=False,
+        access_log=None,
+        keepalive_timeout=75,
+        lingering_time=1.0,
+        max_line_size=16 << 10,
+        max_field_size=16 << 10,
+    )
+    runner = web.ServerRunner(plane, handle_signals=False, shutdown_timeout=1.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    context = _tls(server.tls) if server.tls else None
+    site = web.TCPSite(runner, server.host, server.port, ssl_context=context, backlog=2048)
+    await site.start()
+    return _url(runner, server.host, secure=context is not None)
+
+
+async def _listen_admin(stack: AsyncExitStack, roof: Roof, config: Config) -> str:
+    runner = web.AppRunner(admin_application(roof), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, config.admin.host, config.admin.port).start()
+    return _url(runner, config.admin.host, secure=False)
+
+
+def _url(runner: web.BaseRunner, host: str, *, secure: bool) -> str:
+    port = runner.addresses[0][1]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if secure else 'http'}://{shown}:{port}"
+
+
+def _tls(tls: Tls) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(tls.certificate, tls.key)
+    return context

@@ -1,0 +1,61 @@
+"""Serve until SIGTERM or SIGINT; SIGHUP reads the configuration anew.
+
+On SIGTERM new requests are refused and those under way may finish ([server.limits] drain_seconds).
+A reload that finds problems keeps the old configuration and says so.
+Exit code 0 after a clean end, 74 if the log's disk failed, 75 if the log's file was replaced.
+
+Examples:
+  privacy-gateway serve
+  privacy-gateway --config /etc/privacy-gateway/config.toml serve
+  kill -HUP $(pidof -s privacy-gateway)
+"""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gateway.config.config import Config
+
+NAME = "serve"
+HELP = "serve until SIGTERM"
+_START_FAILED = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare arguments."""
+    parser.add_argument("--quiet", action="store_true", help="print no addresses at start")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve."""
+    import uvloop  # noqa: PLC0415  (heavy; not for --help)
+
+    from gateway.cli.configuration import configuration  # noqa: PLC0415  (likewise)
+    from gateway.logs import configure  # noqa: PLC0415  (likewise)
+    from gateway.process import harden  # noqa: PLC0415  (likewise)
+    from storage.ports import BooksDamaged, LedgerUnavailable  # noqa: PLC0415  (likewise)
+
+    config = configuration(arguments)
+    configure(config.log_level)
+    harden()
+    try:
+        return uvloop.run(_serve(config, arguments))
+    except OSError as taken:
+        print(f"cannot listen: {taken.strerror or taken}; see [server] and [admin] port.",
+              file=sys.stderr)  # fmt: skip
+    except (BooksDamaged, LedgerUnavailable) as books:
+        print(f"the disclosure log cannot be used: {books}", file=sys.stderr)
+    return _START_FAILED
+
+
+async def _serve(config: "Config", arguments: argparse.Namespace) -> int:
+    from gateway.app import serving  # noqa: PLC0415  (heavy; not for --help)
+    from gateway.process import until_stopped  # noqa: PLC0415  (likewise)
+
+    async with serving(config) as gateway:
+        if not arguments.quiet:
+            print(f"OpenAI base URL  {gateway.data_url}/openai/v1", file=sys.stderr)
+            print(f"Google base URL  {gateway.data_url}/google", file=sys.stderr)
+            print(f"health, metrics  {gateway.admin_url}", file=sys.stderr)
+        return await until_stopped(gateway, arguments.config)

@@ -1,0 +1,58 @@
+"""Which credential goes up: the operator's, the caller's own, or none. Never an application key."""
+
+from collections.abc import Mapping
+
+from gateway import headers as names
+from gateway.authentication import Caller
+from gateway.config.config import Endpoint
+from gateway.errors import BadRequest
+from gateway.keys import Keys
+from privacy.recipient import Recipient
+from providers.codec import Operation
+
+_ACCEPTED = {"openai": ("authorization",), "google": ("authorization", "x-goog-api-key")}
+"""Headers in which each wire takes a credential."""
+
+
+def upward_headers(
+    headers: Mapping[str, str],
+    endpoint: Endpoint,
+    recipient: Recipient,
+    caller: Caller,
+    operation: Operation,
+    keys: Keys,
+) -> dict[str, str]:
+    """All headers for the recipient.
+
+    Raises:
+        BadRequest: the recipient wants the caller's own credential, and the caller showed none.
+    """
+    chosen = names.upward(headers)
+    if operation.inspected:
+        chosen["Content-Type"] = "application/json"
+    if endpoint.credential is not None:
+        chosen |= _own(endpoint.credential.reveal(), recipient)
+    elif endpoint.passes_client:
+        chosen |= _passed(caller, recipient)
+    repeated = headers.get("idempotency-key")
+    if repeated:
+        chosen["idempotency-key"] = keys.digest(repeated)
+    return chosen
+
+
+def _own(secret: str, recipient: Recipient) -> dict[str, str]:
+    if recipient.wire == "google":
+        return {"x-goog-api-key": secret}
+    return {"authorization": f"Bearer {secret}"}
+
+
+def _passed(caller: Caller, recipient: Recipient) -> dict[str, str]:
+    shown = caller.credential
+    if shown is not None and shown[0] in _ACCEPTED[recipient.wire]:
+        return {shown[0]: shown[1]}
+    raise BadRequest(
+        "credential_missing",
+        f"Recipient {recipient.id!r} is called with the client's own credential: send it as the "
+        "SDK's API key, and the gateway's key in x-privacy-key.",
+        status=401,
+    )

@@ -1,0 +1,236 @@
+"""Stop 10: the recipient's answer on its way back, restored as it comes.
+
+Three kinds of answers: an error, one body, a stream. What breaks off at the recipient breaks off
+at the caller, too: with an error event in its dialect and without a proper end, so that no client
+takes half an answer for a whole one.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from disclosure.kinds import Outcome
+from gateway import headers as names
+from gateway.errors import UpstreamFailed
+from gateway.outlet import Outlet
+from gateway.recording import Course
+from gateway.restoring import StreamRestoring, restore_whole
+from gateway.upstream import Reply
+from privacy.policy import RestoreRules
+from privacy.pseudonym import Original
+from providers.codec import (
+    Codec,
+    Container,
+    Framing,
+    MalformedAnswerError,
+    Operation,
+    Payload,
+    Slot,
+)
+from redaction.restore import Restorer
+
+_ERROR = 400
+_STREAMS = frozenset({"text/event-stream"})
+_OUTCOMES = {
+    "upstream_timeout": Outcome.TIMEOUT,
+    "upstream_limit": Outcome.LIMIT,
+    "upstream_truncated": Outcome.UPSTREAM_TRUNCATED,
+}
+
+
+def json_escape(value: str) -> str:
+    """A value as it stands inside a JSON string (RFC 8259 section 7)."""
+    return json.dumps(value, ensure_ascii=False)[1:-1]
+
+
+def outcome_of(failure: UpstreamFailed) -> Outcome:
+    """What the log calls a failure of the recipient."""
+    return _OUTCOMES.get(failure.code, Outcome.UPSTREAM_ERROR)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Delivers one answer.
+
+    Attributes:
+        codec: the dialect.
+        operation: the call.
+        payload: the request, None where it had no body.
+        originals: the session's restore map.
+        surrogates: its realistic substitutes.
+        rules: where originals may return to.
+        known_urls: URLs of the request as it was sent.
+        changed: whether the request was pseudonymised.
+        event_limit: bytes of one event of a stream.
+        outlet: where the answer goes.
+        course: what is noted for the log.
+        first_byte: called when the first byte of the body is about to leave.
+    """
+
+    codec: Codec
+    operation: Operation
+    payload: Payload | None
+    originals: Mapping[str, Original]
+    surrogates: Mapping[str, Original]
+    rules: RestoreRules
+    known_urls: frozenset[str]
+    changed: bool
+    event_limit: int
+    outlet: Outlet
+    course: Course
+    disclosure_id: str
+    first_byte: Callable[[], None]
+
+    async def deliver(self, reply: Reply) -> bytes:
+        """Deliver a reply and note its course.
+
+        Returns:
+            SHA-256 of what was received.
+
+        Raises:
+            UpstreamFailed: it failed, and nothing was delivered yet.
+        """
+        self.course.status = reply.status
+        self.course.recipient_request_id = reply.headers.get("x-request-id", "")[:128]
+        framing = self._framing(reply)
+        if reply.status >= _ERROR:
+            return await self._error(reply)
+        if framing is Framing.NONE:
+            return await self._whole(reply)
+        return await self._stream(reply, framing)
+
+    def _framing(self, reply: Reply) -> Framing:
+        asked = self.payload.framing if self.payload else self.operation.framing
+        if asked is Framing.SSE and reply.content_type not in _STREAMS:
+            return Framing.NONE  # a recipient may answer a streaming call with one body
+        return asked
+
+    async def _whole(self, reply: Reply) -> bytes:
+        body = await reply.body()
+        self.course.bytes_down = len(body)
+        counted = _Counting(self)
+        try:
+            frame = self.codec.whole(self.operation, body, self.payload)
+            restored = restore_whole(frame, counted.make)
+        except MalformedAnswerError:
+            raise _malformed() from None
+        counted.note(self.course)
+        self.first_byte()
+        await self.outlet.whole(reply.status, self._head(reply), restored)
+        self.course.outcome = Outcome.OK
+        return hashlib.sha256(body).digest()
+
+    async def _error(self, reply: Reply) -> bytes:
+        """Recipients quote prompts in their errors, so these are restored as well."""
+        body = await reply.body()
+        self.course.bytes_down = len(body)
+        self.course.outcome = Outcome.UPSTREAM_ERROR
+        counted = _Counting(self)
+        frame = self.codec.error(body)
+        if frame is not None:
+            answer = restore_whole(frame, counted.make)
+            counted.note(self.course)
+        else:
+            answer = self.codec.render_error(
+                reply.status, "upstream_error",
+                "The recipient answered with an error that cannot be read.", self.disclosure_id,
+            )  # fmt: skip
+        self.first_byte()
+        headers = self._head(reply) | {"Content-Type": "application/json; charset=utf-8"}
+        await self.outlet.whole(reply.status, headers, answer)
+        return hashlib.sha256(body).digest()
+
+    async def _stream(self, reply: Reply, framing: Framing) -> bytes:
+        counted = _Counting(self)
+        reader = self.codec.stream(
+            self.operation, self.payload, drop_logprobs=self.changed, event_limit=self.event_limit
+        )
+        restoring = StreamRestoring(reader, counted.make)
+        digest = hashlib.sha256()
+        await self.outlet.begin(reply.status, self._head(reply))
+        self.course.outcome = Outcome.UNKNOWN
+        try:
+            async for piece in reply.pieces():
+                digest.update(piece)
+                self.course.bytes_down += len(piece)
+                restored = restoring.feed(piece)
+                if restored:
+                    if not self.outlet.sent:
+                        self.first_byte()
+                    await self.outlet.write(restored)
+            if restoring.end():
+                self.course.outcome = Outcome.OK
+            else:
+                await self._break(framing, _truncated())
+        except MalformedAnswerError:
+            await self._break(framing, _malformed())
+        except UpstreamFailed as failure:
+            await self._break(framing, failure)
+        finally:
+            counted.note(self.course)
+        await self._finish()
+        return digest.digest()
+
+    async def _break(self, framing: Framing, failure: UpstreamFailed) -> None:
+        """End a broken stream: an error event in the caller's dialect, and no proper end."""
+        self.course.outcome = outcome_of(failure)
+        self.course.reason = failure.code
+        event = self.codec.render_stream_error(
+            framing, failure.code, failure.message, self.disclosure_id
+        )
+        await self.outlet.write(event)
+        self.outlet.abort()
+
+    async def _finish(self) -> None:
+        if self.course.outcome is Outcome.OK:
+            await self.outlet.end()
+
+    def _head(self, reply: Reply) -> dict[str, str]:
+        return names.downward(reply.headers) | {names.DISCLOSURE: self.disclosure_id}
+
+
+def _truncated() -> UpstreamFailed:
+    return UpstreamFailed("upstream_truncated", "The recipient broke off its answer.")
+
+
+def _malformed() -> UpstreamFailed:
+    return UpstreamFailed("upstream_malformed", "The recipient's answer cannot be understood.")
+
+
+class _Counting:
+    """Makes the restorers of one answer and adds up what they did."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self._made: list[Restorer] = []
+        self._json = bool(delivery.payload and delivery.payload.json_answer)
+
+    def make(self, slot: Slot) -> Restorer:
+        """A restorer for one channel."""
+        rules = self._delivery.rules
+        tool = slot.tool
+
+        def may(entity_type: str) -> bool:
+            return rules.allows(entity_type, tool)
+
+        restorer = Restorer(
+            self._delivery.originals,
+            may=may,
+            escape=json_escape if slot.container is Container.JSON else None,
+            known_urls=self._delivery.known_urls,
+            surrogates=self._delivery.surrogates,
+        )
+        self._made.append(restorer)
+        return restorer
+
+    def note(self, course: Course) -> None:
+        """Add up for the log."""
+        restored: Counter[str] = Counter()
+        denied: Counter[str] = Counter()
+        for restorer in self._made:
+            restored.update(restorer.counts.restored)
+            denied.update(restorer.counts.denied)
+            course.unknown += restorer.counts.unknown
+        course.restored, course.denied = dict(restored), dict(denied)

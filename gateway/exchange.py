@@ -1,0 +1,394 @@
+"""One request, twelve stops, in this order. Start reading here.
+
+ 1. `outlet`: bounded body                  7. `preparing`: pseudonymised texts
+ 2. `authentication`: application           8. ledger: the record is durable, or nothing is sent
+ 3. `routing`: dialect, operation           9. `upstream`: to the recipient
+ 4. codec: every text and where it stands  10. `restoring`: originals back, as the answer comes
+ 5. `privacy.policy.admit`                 11. ledger: how it ended, whatever happens to the caller
+ 6. `inspection`, `privacy.policy.decide`  12. `metrics`
+
+Rules of this file: it holds the order and nothing else that could stand lower. A failure before
+stop 9 sends nothing. Whatever stop 9 began, stop 11 closes, in a task that no cancellation of the
+caller reaches.
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from disclosure.kinds import RANDOMNESS, Outcome, record_id
+from disclosure.records import RefusalRecord
+from gateway import headers as names
+from gateway import recording
+from gateway.authentication import Caller
+from gateway.credentials import upward_headers
+from gateway.delivering import Delivery, outcome_of
+from gateway.errors import BadRequest, Refused, Unavailable, UpstreamFailed
+from gateway.outlet import Outlet, read_body
+from gateway.preparing import Prepared, check_opaque, check_unknown, prepare
+from gateway.roof import Roof, Snapshot
+from gateway.routing import Door, choose_recipient
+from privacy.consent import UNKNOWN_SUBJECT, SubjectState
+from privacy.policy import Enquiry, Policy, admit
+from privacy.purpose import Purpose
+from privacy.recipient import Recipient
+from privacy.refusal import Refusal, RefusalCode
+from privacy.text import Segment
+from providers.codec import Codec, MalformedBodyError, Operation, Payload, Query
+from redaction.inspect import Inspection
+from storage.ports import LedgerUnavailable, StaleState
+from vault.scope import session_scope
+from vault.session import Session
+
+_NOTE = (
+    "Words such as PERSON_a7k2 or EMAIL_q9w4 stand for real values. "
+    "Keep each exactly as it is written, and use it as the value itself."
+)
+_SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
+_URL = re.compile(rb"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.)[^\s\"'<>)\]}|\\`]+")
+_NOTHING = Prepared({}, {}, {}, ())
+
+
+@dataclass(slots=True)
+class Read:
+    """What was read of a request (stop 4)."""
+
+    payload: Payload | None
+    query: Query
+    segments: tuple[Segment, ...]
+
+
+class Exchange:
+    """One exchange, from the door to the recipient and back."""
+
+    def __init__(self, request: web.BaseRequest, roof: Roof, door: Door, codec: Codec) -> None:
+        self.began = time.perf_counter()
+        self._request = request
+        self._headers = request.headers
+        self._roof = roof
+        self._now: Snapshot = roof.snapshot
+        self._config = self._now.config
+        self._door = door
+        self.codec = codec
+        self.request_id = record_id(
+            "req", time.time_ns() // 1_000_000, secrets.token_bytes(RANDOMNESS)
+        )
+        self.outlet = Outlet(request, self._config.server.limits.write_seconds)
+        self.caller: Caller | None = None
+        self.operation: Operation | None = None
+        self.recipient: Recipient | None = None
+        self.purpose: Purpose | None = None
+        self.disclosure_id = ""
+        self.whole_at = self.began
+        self.added: float | None = None
+        self.course = recording.Course(Outcome.NOT_SENT, "", 0, 0, 0, {}, {}, 0, "")
+        self.prepared = _NOTHING
+        self.digest = b""
+        self._explicit: bytes | None = None
+
+    async def run(self) -> None:
+        """Walk the twelve stops.
+
+        Raises:
+            ExchangeError: the caller gets an error; nothing was sent, or stop 11 has closed it.
+        """
+        caller = self._authenticate()
+        operation = self._route()
+        read = await self._read(operation)
+        self.whole_at = time.perf_counter()
+        policy = self._config.policies[caller.application.policy]
+        enquiry = await self._admit(caller, operation, read)
+        await self._check_contents(read, policy)
+        session = await self._session(read, enquiry, policy)
+        found = await self._inspect(read, policy, caller)
+        self.prepared = await self._pseudonymise(read, found, policy, enquiry, session)
+        body, target = self._rewrite(operation, read, enquiry, policy)
+        headers = upward_headers(
+            self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
+            operation, self._roof.keys,
+        )  # fmt: skip
+        await self._open(enquiry, policy, session, body, found, read)
+        sent_at = time.perf_counter()
+        self.added = sent_at - self.whole_at
+        try:
+            await self._send(operation, read, policy, session, headers, body, target)
+        finally:
+            self._close(sent_at)
+
+    # Stops 1 to 4: the request.
+
+    def _authenticate(self) -> Caller:
+        peer = self._request.remote or ""
+        self.caller = self._now.authentication.identify(self._headers, peer, time.monotonic())
+        return self.caller
+
+    def _route(self) -> Operation:
+        path, query = self._door.path, self._request.rel_url.raw_query_string
+        if any(part.startswith(("key=", "access_token=")) for part in query.split("&")):
+            raise BadRequest(
+                "credential_in_query",
+                "Send the key in a header: query strings end up in logs.",
+            )
+        operation = None
+        if path is not None:
+            operation = self.codec.route(self._request.method, path, query)
+        if operation is None:
+            advice = self._door.advice or _advice(self.codec, self._request.method, path)
+            raise BadRequest(RefusalCode.ENDPOINT_UNKNOWN, advice, status=404)
+        self.operation = operation
+        return operation
+
+    async def _read(self, operation: Operation) -> Read:
+        limits = self._config.server.limits
+        body = await read_body(self._request, limits.max_body_bytes, limits.body_seconds)
+        try:
+            query = self.codec.read_query(operation, self._request.rel_url.raw_query_string)
+            payload = self.codec.read(operation, body) if operation.inspected else None
+        except MalformedBodyError as malformed:
+            raise BadRequest(malformed.code, malformed.message) from None
+        own = payload.segments if payload else ()
+        return Read(payload, query, (*own, *query.segments))
+
+    # Stop 5: may it be disclosed at all?
+
+    async def _admit(self, caller: Caller, operation: Operation, read: Read) -> Enquiry:
+        application = caller.application
+        recipient = choose_recipient(
+            application,
+            self.codec.wire,
+            self._headers.get(names.RECIPIENT),
+            self._config.recipients,
+        )
+        if isinstance(recipient, Refusal):
+            raise await self._refused(recipient)
+        self.recipient = recipient
+        self.purpose = await self._purpose(caller)
+        subject = self._headers.get(names.SUBJECT, "")
+        state = await self._state(subject, recipient)
+        model = operation.model or (read.payload.model if read.payload else "")
+        enquiry = Enquiry(
+            application=application, purpose=self.purpose, recipient=recipient, model=model,
+            subject=subject, state=state, signals=names.signals(self._headers),
+        )  # fmt: skip
+        refusal = admit(enquiry)
+        if refusal is not None:
+            raise await self._refused(refusal)
+        return enquiry
+
+    async def _purpose(self, caller: Caller) -> Purpose | None:
+        application = caller.application
+        named = self._headers.get(names.PURPOSE)
+        if named is None:
+            default = not application.purpose_required and application.purposes
+            return self._config.purposes[application.purposes[0]] if default else None
+        purpose = self._config.purposes.get(named)
+        if purpose is None:
+            granted = ", ".join(application.purposes)
+            raise await self._refused(
+                Refusal(
+                    RefusalCode.PURPOSE_UNKNOWN,
+                    f"x-privacy-purpose names no purpose of this gateway; granted: {granted}.",
+                )
+            )
+        return purpose
+
+    async def _refused(self, refusal: Refusal) -> Refused:
+        """Log a refusal, so that it can be shown that nothing was sent."""
+        if self.caller is not None:
+            facts = recording.NotSent(
+                config=self._config, caller=self.caller, request_id=self.request_id,
+                code=refusal.code, status=Refused.status,
+                purpose=self.purpose.id if self.purpose else "",
+                recipient=self.recipient.id if self.recipient else "",
+                operation=self.operation.name if self.operation else "",
+                now=time.time_ns() // 1000, randomness=secrets.token_bytes(RANDOMNESS),
+            )  # fmt: skip
+            await self._append_refusal(recording.refusal(facts))
+        return Refused(refusal.code, refusal.message)
+
+    async def _append_refusal(self, record: RefusalRecord) -> None:
+        try:
+            await self._roof.ledger.append(record)
+        except LedgerUnavailable:
+            raise _ledger_down() from None
+
+    async def _state(self, subject: str, recipient: Recipient) -> SubjectState:
+        if not subject or self.purpose is None:
+            return UNKNOWN_SUBJECT
+        ledger = self._roof.ledger
+        try:
+            index = ledger.subject_index(subject)
+            return await ledger.subject_state(index, self.purpose.id, recipient.id)
+        except LedgerUnavailable:
+            raise _ledger_down() from None
+
+    async def _check_contents(self, read: Read, policy: Policy) -> None:
+        if read.payload is None:
+            return
+        refusal = check_opaque(read.payload.opaque, policy) or check_unknown(
+            read.payload.unknown_fields, policy
+        )
+        if refusal is not None:
+            raise await self._refused(refusal)
+
+    # Stops 6 and 7: what stands in it, and what may leave.
+
+    async def _session(self, read: Read, enquiry: Enquiry, policy: Policy) -> Session:
+        explicit = self._headers.get(names.SESSION)
+        scope = session_scope(
+            self._roof.keys.pseudonym,
+            enquiry.application.id,
+            scope=policy.scope,
+            subject=enquiry.subject,
+            explicit=explicit,
+            opening=read.payload.opening if read.payload else b"",
+        )
+        self._explicit = scope if explicit else None
+        rows = await self._roof.load_session(scope) if explicit else ()
+        return Session(self._roof.keys.pseudonym, scope, rows)
+
+    async def _inspect(self, read: Read, policy: Policy, caller: Caller) -> Inspection:
+        found, seconds = await self._now.inspector.inspect(
+            read.segments, policy, caller.application.id
+        )
+        self._roof.metrics.detection.observe(seconds)
+        return found
+
+    async def _pseudonymise(
+        self, read: Read, found: Inspection, policy: Policy, enquiry: Enquiry, session: Session
+    ) -> Prepared:
+        prepared = prepare(
+            read.segments, found.spans, policy, enquiry, session, self._config.operators
+        )
+        if isinstance(prepared, Refusal):
+            raise await self._refused(prepared)
+        return prepared
+
+    def _rewrite(
+        self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
+    ) -> tuple[bytes, str]:
+        """The body and the target as they leave."""
+        texts, count = self.prepared.texts, len(read.payload.segments) if read.payload else 0
+        body = b""
+        if read.payload is not None:
+            note = _NOTE if policy.note and texts else None
+            own = {index: text for index, text in texts.items() if index < count}
+            body = read.payload.rewrite(own, enquiry.recipient.instructions, note)
+        query = read.query.rewrite({i - count: text for i, text in texts.items() if i >= count})
+        return body, operation.upstream_path + (f"?{query}" if query else "")
+
+    # Stop 8: the record.
+
+    async def _open(
+        self, enquiry: Enquiry, policy: Policy, session: Session, body: bytes, found: Inspection,
+        read: Read,
+    ) -> None:  # fmt: skip
+        if self.caller is None or self.operation is None:
+            raise RuntimeError("a disclosure needs a caller and an operation")
+        record = recording.opening(
+            recording.Facts(
+                config=self._config, caller=self.caller, enquiry=enquiry, policy=policy,
+                request_id=self.request_id, operation=self.operation.name, body=body,
+                prepared=self.prepared, detector=self._now.inspector.version,
+                degraded=found.degraded, uninspected=_kinds(read.payload),
+                note_added=policy.note and bool(self.prepared.texts),
+                now=time.time_ns() // 1000, randomness=secrets.token_bytes(RANDOMNESS),
+                caller_request_id=_plain(self._headers.get("x-request-id", "")),
+                code_version=self._roof.version,
+            )
+        )  # fmt: skip
+        began = time.perf_counter()
+        try:
+            if self._explicit is not None:
+                await self._roof.save_session(self._explicit, session)
+            await self._roof.ledger.append(record, expected_version=enquiry.state.version)
+        except LedgerUnavailable:
+            raise _ledger_down() from None
+        except StaleState:
+            raise Refused(
+                RefusalCode.CONSENT_WITHDRAWN,
+                "What is known about the data subject changed while this request was prepared; "
+                "send it again to have it decided anew.",
+                status=409,
+            ) from None
+        self._roof.metrics.ledger_append.labels("open").observe(time.perf_counter() - began)
+        self.disclosure_id = record.id
+
+    # Stops 9 to 11: there and back.
+
+    async def _send(
+        self, operation: Operation, read: Read, policy: Policy, session: Session,
+        headers: Mapping[str, str], body: bytes, target: str,
+    ) -> None:  # fmt: skip
+        if self.recipient is None:
+            raise RuntimeError("a request is sent to somebody")
+        delivery = Delivery(
+            codec=self.codec, operation=operation, payload=read.payload,
+            originals=session.originals, surrogates=session.surrogates, rules=policy.restore,
+            known_urls=_urls(body), changed=bool(self.prepared.texts),
+            event_limit=self._config.server.limits.max_event_bytes, outlet=self.outlet,
+            course=self.course, disclosure_id=self.disclosure_id, first_byte=self._first_byte,
+        )  # fmt: skip
+        self.course.bytes_up = len(body)
+        self.course.outcome = Outcome.CLIENT_GONE
+        upstream = self._now.upstreams[self.recipient.id]
+        try:
+            async with upstream.send(operation.method, target, headers, body or None) as reply:
+                self.digest = await delivery.deliver(reply)
+        except UpstreamFailed as failure:
+            self.course.outcome = outcome_of(failure)
+            self.course.reason = failure.code
+            raise
+        except TimeoutError:
+            self.course.outcome = Outcome.CLIENT_SLOW
+            self.outlet.abort()
+        except ConnectionError:
+            self.course.outcome = Outcome.CLIENT_GONE
+
+    def _first_byte(self) -> None:
+        self._roof.metrics.first_byte.labels(self.codec.wire).observe(
+            time.perf_counter() - self.began
+        )
+
+    def _close(self, sent_at: float) -> None:
+        """Write how it ended, in a task that nobody's cancellation reaches."""
+        duration = int((time.perf_counter() - sent_at) * 1000)
+        record = recording.closing(self.disclosure_id, self.course, duration, self.digest)
+        self._roof.tasks.spawn(self._roof.close(record), "close")
+
+
+def _kinds(payload: Payload | None) -> tuple[str, ...]:
+    return tuple(sorted({item.kind for item in payload.opaque})) if payload else ()
+
+
+def _plain(ident: str) -> str:
+    return ident if _SAFE_ID.fullmatch(ident) else ""
+
+
+def _urls(body: bytes) -> frozenset[str]:
+    """URLs of the request as it is sent: only into these may originals return."""
+    if b"://" not in body and b"www." not in body:
+        return frozenset()
+    return frozenset(url.decode(errors="replace") for url in _URL.findall(body))
+
+
+def _advice(codec: Codec, method: str, path: str | None) -> str:
+    own = getattr(codec, "advice", None)
+    told = own(method, path) if own is not None and path is not None else None
+    return told or (
+        "The gateway does not know this endpoint, and what it does not know it does not pass. "
+        "docs/endpoints.md lists what is served."
+    )
+
+
+def _ledger_down() -> Unavailable:
+    return Unavailable(
+        "ledger_unavailable",
+        "The disclosure log cannot take records, so nothing was sent; try again, or ask the "
+        "operators.",
+        headers={"Retry-After": "2"},
+    )

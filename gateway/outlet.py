@@ -1,0 +1,113 @@
+"""The caller's side of an exchange: bytes in with limits, bytes out with back-pressure."""
+
+import asyncio
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from gateway.errors import BadRequest
+
+
+async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> bytes:
+    """Read a request's body (stop 1).
+
+    Args:
+        request: whose head was read.
+        limit: most bytes that are accepted.
+        seconds: most time that it may take.
+
+    Raises:
+        BadRequest: too large, too slow, or encoded.
+    """
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise BadRequest(
+            "unsupported_encoding", "Send the body without Content-Encoding.", status=415
+        )
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
+    try:
+        async with asyncio.timeout(seconds):
+            return await _collect(request, limit)
+    except TimeoutError:
+        raise BadRequest("body_timeout", "The body came too slowly.", status=408) from None
+
+
+async def _collect(request: web.BaseRequest, limit: int) -> bytes:
+    pieces, size = [], 0
+    while piece := await request.content.readany():
+        size += len(piece)
+        if size > limit:
+            raise _too_large(limit)
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _too_large(limit: int) -> BadRequest:
+    return BadRequest(
+        "body_too_large",
+        f"The body is larger than {limit} bytes, which is the gateway's limit "
+        "([server] max_body_bytes).",
+        status=413,
+    )
+
+
+class Outlet:
+    """Where the answer goes."""
+
+    def __init__(self, request: web.BaseRequest, write_seconds: float) -> None:
+        self._request = request
+        self._write_seconds = write_seconds
+        self._response: web.StreamResponse | None = None
+        self.sent = 0
+        """Bytes of body sent so far."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether the head of the answer is out."""
+        return self._response is not None
+
+    @property
+    def status(self) -> int:
+        """The status that was answered; 0 if nothing was."""
+        return self._response.status if self._response is not None else 0
+
+    @property
+    def response(self) -> web.StreamResponse | None:
+        """What was answered, for the server's bookkeeping."""
+        return self._response
+
+    async def whole(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        """Send an answer in one piece."""
+        self._response = response = web.Response(status=status, headers=headers, body=body)
+        await response.prepare(self._request)
+        await response.write_eof()
+        self.sent = len(body)
+
+    async def begin(self, status: int, headers: Mapping[str, str]) -> None:
+        """Send the head of a streamed answer."""
+        self._response = response = web.StreamResponse(status=status, headers=headers)
+        await response.prepare(self._request)
+
+    async def write(self, data: bytes) -> None:
+        """Send a piece of a streamed answer; waits while the caller reads slowly.
+
+        Raises:
+            TimeoutError: the caller reads nothing for too long.
+        """
+        if self._response is None or not data:
+            return
+        async with asyncio.timeout(self._write_seconds):
+            await self._response.write(data)
+        self.sent += len(data)
+
+    async def end(self) -> None:
+        """End a streamed answer properly."""
+        if self._response is not None:
+            await self._response.write_eof()
+
+    def abort(self) -> None:
+        """Break the connection without a proper end, so that no client takes it for one."""
+        transport = self._request.transport
+        if transport is not None:
+            transport.close()

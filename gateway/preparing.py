@@ -1,0 +1,142 @@
+"""Stops 6 and 7: what stands in a request, what is done with it, and the text that may leave."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from privacy.entities import ENTITY_TYPES
+from privacy.policy import Decision, Enquiry, Operator, Policy, decide
+from privacy.refusal import Refusal, RefusalCode
+from privacy.text import Place, Segment, Span
+from providers.codec import OpaqueItem
+from redaction.apply import Edit, apply
+from redaction.operators import Operators
+from vault.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A value that names somebody well enough to be found again in the log.
+
+    Attributes:
+        entity_type: its type.
+        value: as it was written.
+        replacement: what stands for it in what was sent.
+        pointer: where it stood.
+    """
+
+    entity_type: str
+    value: str
+    replacement: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that may leave.
+
+    Attributes:
+        texts: index of a segment -> its new text, changed ones only.
+        counts: (entity type, operator) -> how many.
+        decisions: by entity type.
+        mentioned: indexed values among the replaced ones.
+    """
+
+    texts: Mapping[int, str]
+    counts: Mapping[tuple[str, str], int]
+    decisions: Mapping[str, Decision]
+    mentioned: Sequence[Mentioned]
+
+
+def check_opaque(opaque: Sequence[OpaqueItem], policy: Policy) -> Refusal | None:
+    """What cannot be inspected passes only if the policy names its kind."""
+    kinds = sorted({item.kind for item in opaque} - policy.opaque)
+    if not kinds:
+        return None
+    return Refusal(
+        RefusalCode.OPAQUE_CONTENT,
+        f"The request holds content that cannot be inspected ({', '.join(kinds)}); remove it, or "
+        f"have the kind named in [policies.{policy.id}] opaque.",
+    )
+
+
+def check_unknown(pointers: Sequence[str], policy: Policy) -> Refusal | None:
+    """Unknown fields were read as text; the strict profile refuses them."""
+    if not pointers or policy.unknown_fields == "scan":
+        return None
+    return Refusal(
+        RefusalCode.UNKNOWN_FIELD,
+        f"The request holds {len(pointers)} fields that the gateway does not know, and policy "
+        f'{policy.id!r} refuses those; remove them or set unknown_fields = "scan".',
+    )
+
+
+def prepare(
+    segments: Sequence[Segment],
+    spans: Sequence[Sequence[Span]],
+    policy: Policy,
+    enquiry: Enquiry,
+    session: Session,
+    operators: Operators,
+) -> Prepared | Refusal:
+    """Decide about all that was found, and write what may leave.
+
+    Pseudonyms are minted in the order of blocks, so that a conversation that grows at its end
+    keeps those that it has.
+    """
+    found = [index for index, here in enumerate(spans) if here]
+    if not found:
+        return Prepared({}, {}, {}, ())
+    decisions = decide({s.entity_type for i in found for s in spans[i]}, policy, enquiry)
+    if isinstance(decisions, Refusal):
+        return decisions
+    fixed = _fixed(segments, spans, found, decisions)
+    if fixed is not None:
+        return fixed
+    found.sort(key=lambda index: segments[index].block)
+    texts: dict[int, str] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    mentioned: list[Mentioned] = []
+    for index in found:
+        segment = segments[index]
+        applied = apply(
+            segment.text, spans[index], decisions, session.mint, session.salt,
+            session.surrogate, operators,
+        )  # fmt: skip
+        if applied.text != segment.text:
+            texts[index] = applied.text
+        for edit in applied.edits:
+            counts[edit.entity_type, edit.operator] += 1
+            kind = ENTITY_TYPES.get(edit.entity_type)
+            if kind is not None and kind.indexed:
+                mentioned.append(_mention(segment, applied.text, edit))
+    return Prepared(texts, counts, decisions, mentioned)
+
+
+def _mention(segment: Segment, text: str, edit: Edit) -> Mentioned:
+    return Mentioned(
+        edit.entity_type,
+        segment.text[edit.start : edit.end],
+        text[edit.new_start : edit.new_end],
+        segment.pointer,
+    )
+
+
+def _fixed(
+    segments: Sequence[Segment],
+    spans: Sequence[Sequence[Span]],
+    found: Sequence[int],
+    decisions: Mapping[str, Decision],
+) -> Refusal | None:
+    for index in found:
+        if segments[index].place is not Place.FIXED:
+            continue
+        for span in spans[index]:
+            if decisions[span.entity_type].action.operator != Operator.KEEP:
+                return Refusal(
+                    RefusalCode.PLACE_FIXED,
+                    f"{span.entity_type} stands where the protocol needs a fixed word or number "
+                    f"({segments[index].pointer.split('#')[0]}); it cannot be replaced there: "
+                    "remove it.",
+                )
+    return None

@@ -1,0 +1,125 @@
+"""What all exchanges share, and what a reload replaces.
+
+`Roof` lives as long as the process: ledger, keys, metrics, tasks. A `Snapshot` belongs to one
+configuration: an exchange keeps the one that it began with, and a reload builds a new one.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from disclosure.records import Closing
+from gateway.authentication import Authentication
+from gateway.config.config import Config
+from gateway.errors import Unavailable
+from gateway.inspection import Inspector
+from gateway.keys import Keys
+from gateway.logs import log
+from gateway.metrics import Metrics
+from gateway.tasks import Tasks
+from gateway.upstream import Upstream
+from storage.ports import Ledger, LedgerUnavailable, SessionStore
+from vault.session import Row, Session
+
+SESSION_SECONDS = 24 * 3600
+"""An explicit session that is not used for so long is forgotten, and its values with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one configuration makes."""
+
+    config: Config
+    authentication: Authentication
+    inspector: Inspector
+    upstreams: Mapping[str, Upstream]
+
+
+class Roof:
+    """What all exchanges of a process share."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        ledger: Ledger,
+        sessions: SessionStore,
+        keys: Keys,
+        version: str,
+    ) -> None:
+        self.snapshot = snapshot
+        self.ledger = ledger
+        self.sessions = sessions
+        self.keys = keys
+        self.version = version
+        self.metrics = Metrics()
+        self.tasks = Tasks()
+        self.draining = False
+        self.in_flight = 0
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self._cache_seen: dict[str, int] = {}
+        self.metrics.build.info({"version": version})
+
+    def enter(self) -> None:
+        """An exchange begins."""
+        self.in_flight += 1
+        self.idle.clear()
+
+    def leave(self) -> None:
+        """An exchange has ended."""
+        self.in_flight -= 1
+        if not self.in_flight:
+            self.idle.set()
+
+    def problem(self) -> str:
+        """Why no requests should be sent here; "" if they should."""
+        if self.draining:
+            return "draining"
+        if self.ledger.fatal is not None:
+            return "ledger"
+        return ""
+
+    def gauge(self) -> None:
+        """Read what is not counted as it happens."""
+        metrics, cache = self.metrics, self.snapshot.inspector.cache
+        metrics.in_flight.set(self.in_flight)
+        metrics.ledger_depth.set(self.ledger.depth)
+        metrics.cache_entries.set(len(cache))
+        for result, seen in (("hit", cache.hits), ("miss", cache.misses)):
+            counter = metrics.detection_cache.labels(result)
+            counter.inc(max(0, seen - self._cache_seen.get(result, 0)))
+            self._cache_seen[result] = seen
+
+    async def load_session(self, scope: bytes) -> Iterable[Row]:
+        """Rows of an explicit session.
+
+        Raises:
+            Unavailable: they cannot be read, so that nothing may be sent.
+        """
+        try:
+            return await self.sessions.load(scope)
+        except LedgerUnavailable:
+            raise Unavailable(
+                "ledger_unavailable", "The session cannot be read; nothing was sent. Try again.",
+                headers={"Retry-After": "2"},
+            ) from None  # fmt: skip
+
+    async def save_session(self, scope: bytes, session: Session) -> None:
+        """Keep what an explicit session minted, before anything of it is sent.
+
+        Raises:
+            LedgerUnavailable: it cannot be kept.
+        """
+        expires = time.time_ns() // 1000 + SESSION_SECONDS * 1_000_000
+        await self.sessions.save(scope, session.new_rows(), expires)
+
+    async def close(self, record: Closing) -> None:
+        """Write how a disclosure ended; what cannot be written stays open, and so disclosed."""
+        began = time.perf_counter()
+        try:
+            await self.ledger.append(record)
+        except LedgerUnavailable as unavailable:
+            log("close_not_written", disclosure_id=record.id, detail=unavailable.reason)
+            return
+        self.metrics.ledger_append.labels("close").observe(time.perf_counter() - began)

@@ -1,0 +1,75 @@
+"""From a configuration to what runs for it: detector, name model, sessions to recipients."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from gateway.authentication import Authentication
+from gateway.config.config import Config
+from gateway.inspection import Inspector
+from gateway.keys import Keys
+from gateway.model_files import load_name_model
+from gateway.roof import Snapshot
+from gateway.upstream import Timeouts, Upstream
+from redaction.cache import SpanCache
+from redaction.detect import Detector
+from redaction.names import NameModel
+from redaction.registry import RECOGNIZERS
+
+
+def build_snapshot(config: Config, keys: Keys) -> Snapshot:
+    """Build what runs for a configuration; takes as long as compiling patterns does.
+
+    Raises:
+        RuntimeError: a part of it cannot be built; nothing is replaced then.
+    """
+    return Snapshot(
+        config=config,
+        authentication=Authentication(
+            config.applications, config.application_keys, config.foreign_keys
+        ),
+        inspector=_inspector(config, keys),
+        upstreams={id_: _upstream(config, id_) for id_ in config.recipients},
+    )
+
+
+async def close_snapshot(snapshot: Snapshot) -> None:
+    """Close what a snapshot holds open."""
+    snapshot.inspector.close()
+    for upstream in snapshot.upstreams.values():
+        await upstream.close()
+
+
+def _inspector(config: Config, keys: Keys) -> Inspector:
+    wanted = any(policy.names != "off" for policy in config.policies.values())
+    return Inspector(
+        _detector(),
+        _names(config.detection.names_model) if wanted else None,
+        SpanCache(keys.cache, config.detection.cache_entries),
+        threads=config.detection.threads,
+        seconds=config.detection.time_limit_ms / 1000,
+    )
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Detector:
+    """The structured stage; compiling its patterns takes a while, and they never change."""
+    return Detector(RECOGNIZERS)
+
+
+@lru_cache(maxsize=2)
+def _names(directory: Path | None) -> NameModel:
+    return load_name_model(directory)
+
+
+def _upstream(config: Config, recipient: str) -> Upstream:
+    limits, proxy = config.server.limits, config.server.outbound_proxy
+    return Upstream(
+        config.endpoints[recipient].base_url,
+        Timeouts(
+            connect=limits.connect_seconds,
+            first_byte=limits.first_byte_seconds,
+            idle=limits.idle_seconds,
+        ),
+        answer_limit=limits.max_answer_bytes,
+        proxy=proxy.reveal() if proxy else None,
+    )
