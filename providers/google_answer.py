@@ -251,7 +251,7 @@ class _Walk:
         elif isinstance(value, list):
             for child in value:
                 self.other(child, path)
-        elif isinstance(value, str) and not (path and path[-1] in ANSWER_WORDS):
+        elif isinstance(value, str) and value and not (path and path[-1] in ANSWER_WORDS):
             self.leaf(value)
         else:
             self.skip(value)
@@ -299,8 +299,8 @@ class _Walk:
             self.other(tree, ("parts",))
             return -1
         text = tree.get("text")
-        bare = isinstance(text, str) and not any(key in tree for key in _SIGNATURES)
-        if not text and not bare:
+        signed = any(key in tree for key in _SIGNATURES)
+        if not text and (signed or not isinstance(text, str)):
             self.interrupt(known)
         number = -1
         for key, value in tree.items():
@@ -312,6 +312,8 @@ class _Walk:
                 self.call(value, index, known)
             else:
                 self.other(value, (key,))
+        if signed:
+            self.interrupt(known)
         return number
 
     def text(self, text: str, kind: str, index: int, known: Candidate) -> None:
@@ -372,7 +374,7 @@ class _Walk:
         elif isinstance(value, list):
             for child in value:
                 self.arguments(child, tool)
-        elif isinstance(value, str):
+        elif isinstance(value, str) and value:
             self.leaf(value, tool)
         else:
             self.skip(value)

@@ -10,7 +10,7 @@ class Held:
     """Replaces pseudonyms, and holds back what may be the beginning of one."""
 
     def __init__(self, originals: Mapping[str, str], container: Container) -> None:
-        self._originals = originals
+        self._originals = dict(sorted(originals.items(), key=lambda each: -len(each[0])))
         self._escape = container is Container.JSON
         self._held = ""
 
