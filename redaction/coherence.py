@@ -9,11 +9,13 @@ first name must be capitalised, a password must be written exactly as it was.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from privacy.text import Span
+from redaction.name_filters import NO_NAMES
 
 RECOGNIZER = "coherence"
 LENGTH_MIN = 5
@@ -70,10 +72,11 @@ class Needle:
 
     def accepts(self, found: str) -> bool:
         """Whether a text that is equal but for case is this value."""
-        if self.writing is Writing.ANY_CASE or found == self.value:
-            return True
-        # Scripts without case have no capitals: there, what is equal is equal.
-        return self.writing is Writing.CAPITALISED and found[:1] != found[:1].lower()
+        if self.writing is Writing.CAPITALISED:
+            first = found[0]
+            # Scripts without case have no capitals: there, what is equal is equal.
+            return first != first.lower() or (first == first.upper() and found == self.value)
+        return self.writing is Writing.ANY_CASE or found == self.value
 
 
 class Memory:
@@ -110,44 +113,59 @@ class Memory:
         elif run := _RUN.search(key):
             self._index.setdefault(run[0], set()).add((run.start(), len(key)))
 
-    def seek(self, text: str, *, names: bool = True) -> tuple[Span, ...]:
-        """Every place where a remembered value stands.
+    def seek(self, text: str, own: Sequence[Span] = (), *, names: bool = True) -> tuple[Span, ...]:
+        """Every place where a remembered value stands and nothing was found yet.
 
         Args:
             text: where to look.
+            own: what was found there, sorted and disjoint; places within one are passed over.
             names: whether names and places are sought, too; in a name of the protocol they are
                 ordinary words.
 
         Returns:
-            Spans in no order; they may overlap each other.
+            Spans in no order; they may overlap each other and parts of `own`.
         """
         if not self._needles:
             return ()
         low = lowered(text)
         found = self._one_by_one(low) if len(self._needles) <= _FEW else self._by_words(low)
+        starts = [span.start for span in own]
         return tuple(
             Span(start, end, needle.entity_type, needle.score, RECOGNIZER)
             for start, end, needle in found
-            if (names or needle.entity_type not in (_PERSON, _LOCATION))
+            if not _within(start, end, own, starts)
+            and (names or needle.entity_type not in (_PERSON, _LOCATION))
             and needle.accepts(text[start:end])
             and bounded(text, start, end)
         )
 
-    def _one_by_one(self, low: str) -> Iterator[tuple[int, int, Needle]]:
+    def _one_by_one(self, low: str) -> list[tuple[int, int, Needle]]:
+        found = []
         for key, needle in self._needles.items():
-            for start in _occurrences(low, key):
-                yield start, start + len(key), needle
+            start = low.find(key)
+            while start >= 0:
+                end = start + len(key)
+                found.append((start, end, needle))
+                start = low.find(key, end)
+        return found
 
     def _by_words(self, low: str) -> Iterator[tuple[int, int, Needle]]:
         for key in self._unspaced[:_UNSPACED_MAX]:
-            for start in _occurrences(low, key):
-                yield start, start + len(key), self._needles[key]
+            for match in re.finditer(re.escape(key), low):
+                yield match.start(), match.end(), self._needles[key]
         for run in _RUN.finditer(low):
             for offset, length in self._index.get(run[0], ()):
                 start = run.start() - offset
-                needle = self._needles.get(low[start : start + length]) if start >= 0 else None
-                if needle is not None:
-                    yield start, start + length, needle
+                end = start + length
+                # A slice that the text's end cuts short may be another, shorter value.
+                if start >= 0 and end <= len(low) and (needle := self._needles.get(low[start:end])):
+                    yield start, end, needle
+
+
+def _within(start: int, end: int, own: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether a place lies within a span that is there already."""
+    at = bisect_right(starts, start) - 1
+    return at >= 0 and end <= own[at].end
 
 
 def lowered(text: str) -> str:
@@ -191,13 +209,6 @@ def _unspaced(character: str) -> bool:
     )
 
 
-def _occurrences(low: str, key: str) -> Iterator[int]:
-    start = low.find(key)
-    while start >= 0:
-        yield start
-        start = low.find(key, start + len(key))
-
-
 def _needles(value: str, span: Span) -> Iterator[Needle]:
     kind, score = span.entity_type, span.score * _CONFIDENCE
     if kind in _NEVER or not value.strip():
@@ -227,4 +238,5 @@ def _name_needles(value: str, score: float) -> Iterator[Needle]:
 
 def _stands_alone(part: str) -> bool:
     shortest = 2 if _unspaced(part[0]) else _NAME_MIN
-    return len(part) >= shortest and part.lower() not in _CAPITAL_WORDS
+    low = part.lower()
+    return len(part) >= shortest and low not in _CAPITAL_WORDS and low not in NO_NAMES

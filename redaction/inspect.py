@@ -308,7 +308,5 @@ def _coherent(
 def _sought(segment: Segment, own: tuple[Span, ...], memory: Memory) -> tuple[Span, ...]:
     if segment.place is Place.IDENTIFIER:
         return own
-    again = memory.seek(segment.text, names=segment.place is Place.TEXT)
-    covered = {(span.start, span.end) for span in own}
-    new = [span for span in again if (span.start, span.end) not in covered]
+    new = memory.seek(segment.text, own, names=segment.place is Place.TEXT)
     return _with_literals(segment.text, resolve((*own, *new))) if new else own

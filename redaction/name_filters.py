@@ -48,43 +48,46 @@ TOOLS = frozenset(_WORDS_OF_TOOLS.split())
 """Software and companies in lower case. A whole span of such words is no person and no place."""
 
 _WORDS_OF_ORDINARY = (
-    "account accounts action address admin agent alert all amount api app application array "
-    "async auth authorization available backend base body bool boolean buffer bug build "
-    "button bytes cache callback check child class cli client cluster code column command "
-    "comment commit config configuration connection console container content context "
-    "controller core count create csv currency customer data database date debug default "
-    "delete deploy description dev development digest directory document documentation domain "
-    "driver email enable encoding endpoint environment error event example exception execute "
-    "false feature field fields file filter first float folder foo bar baz format frame "
+    "account accounts action address admin agent alert all amount api app application arn "
+    "array ascii async auth authorization available backend bar base baz body bool boolean "
+    "buffer bug build button byte bytecode bytes cache callback char character characters "
+    "chars check child class cli client cluster code column comma command comment commit "
+    "config configuration connection console container content context controller core count "
+    "create csv currency customer data database date debug default delete deploy description "
+    "dev development digest digit digits directory docstring document documentation domain "
+    "driver email enable encoding endpoint enum environment error event example exception "
+    "execute false feature field fields file filter first float folder foo format frame "
     "frontend function gateway get global group handler hash header headers hello help home "
     "host html id identifier image import index info init input insert install instance int "
-    "integer interface internal invalid invoice item job key keys label language last layer "
-    "length level library license limit list live load local lock log login lookup main "
-    "manager map master matrix max member memory merge message metadata method middleware min "
-    "mode model module monitor name names namespace network new next node none note null "
-    "number object offset ok open operator option options order origin output owner package "
-    "page parameter parent parse password patch path payload payment performance pipeline "
-    "plan platform plugin point policy pool port post prefix preview primary priority private "
-    "process product profile project property protocol provider proxy public pull push query "
-    "queue random range rate read record redirect region registry release remote render "
-    "replica report repository request required reset resource response result return role "
-    "root route router row rule run runtime sample scale schema scope script search second "
-    "secret section security select send sender server service session set settings setup "
-    "shell sign size sort source stack stage standard start state statement status step stop "
-    "storage store stream string style subject submit success summary support switch sync "
-    "system table tag target task team template tenant test tests text thread ticket time "
-    "timeout timestamp title todo token tool topic trace transaction tree trigger true type "
-    "uint undefined unit update upgrade upload url usage user username users uuid valid value "
-    "values variable vector version view virtual volume warning web webhook widget window "
-    "worker workflow workspace write zone dear hi hey hello thanks thank regards sincerely "
-    "yes no please sorry sir madam he she they it we you i his her their our your my me him "
-    "them who what when where why how the a an and or but not this that these those is are "
-    "was were be been do does did "
+    "integer interface internal invalid invoice item iterator job key keys label language "
+    "last layer length level library license limit linefeed list live load local lock log "
+    "login lookup main manager map master matrix max member memory merge message metadata "
+    "method middleware min mode model module monitor name names namespace network new newline "
+    "newlines next node none note null number object offset ok open operator option options "
+    "order origin output owner package page parameter parent parse parser password patch path "
+    "payload payment performance pipeline plan platform plugin point policy pool port post "
+    "prefix preview primary priority private process product profile project property "
+    "protocol provider proxy public pull push query queue random range rate read record "
+    "redirect regex region registry release remote render replica report repository request "
+    "required reset resource response result return role root route router row rule run "
+    "runtime sample scale schema scope script search second secret section security select "
+    "send sender separator server service session set settings setup shell sign size slash "
+    "sort source stack stage standard start state statement status step stop storage store "
+    "stream string style subclass subject submit success summary support switch sync system "
+    "table tag target task team template tenant test tests text thread ticket time timeout "
+    "timestamp title todo token tokenizer tool topic trace transaction tree trigger true "
+    "tuple type uint undefined unicode unit update upgrade upload url usage user username "
+    "users utf uuid valid value values variable vector version view virtual volume warning "
+    "web webhook whitespace widget window worker workflow workspace write zone dear hi hey "
+    "hello thanks thank regards sincerely yes no please sorry sir madam he she they it we you "
+    "i his her their our your my me him them who what when where why how the a an and or but "
+    "not this that these those is are was were be been do does did "
 )
 ORDINARY = frozenset(_WORDS_OF_ORDINARY.split())
 """Words of interfaces and of everyday speech, in lower case, that alone are never a name."""
 
-_NONE = CALENDAR | TOOLS | ORDINARY
+NO_NAMES = CALENDAR | TOOLS | ORDINARY
+"""Words in lower case that alone are never a name."""
 _LOWER_CASE_SURE = 0.9
 _PLACE_ACRONYMS = frozenset({"UK", "US", "USA", "UAE", "NYC", "EU", "DC", "LA", "NY", "SF", "NZ"})
 _ACRONYM_MAX = 5
@@ -106,8 +109,8 @@ def plausible(text: str, start: int, end: int, entity_type: str, score: float) -
     if not words or len(value) > _LENGTH_MAX[entity_type]:
         return False
     if entity_type == _ADDRESS:
-        return any(word.lower() not in _NONE for word in words)
-    if all(word.lower() in _NONE for word in words):
+        return any(word.lower() not in NO_NAMES for word in words)
+    if all(word.lower() in NO_NAMES for word in words):
         return False
     if len(value) == 1 and value.isascii():
         return False
@@ -141,4 +144,4 @@ def _lower_case(value: str, words: list[str], score: float) -> bool:
     """People write names without capitals in chats; the model must be sure of those."""
     if not _HAS_CASE.search(value) or any(word[0].isupper() for word in words):
         return False
-    return score < _LOWER_CASE_SURE or len(words) == 1
+    return score < _LOWER_CASE_SURE or len(words) == 1 or any(w in NO_NAMES for w in words)

@@ -28,10 +28,12 @@ def sought(value: str, kind: str, text: str, **options: bool) -> list[str]:
         ("Nora Quist", "PERSON", "Nora's car and Quist", ["Nora", "Quist"]),
         ("Nora Quist", "PERSON", "nora nORA Noras inorA quist", []),
         ("Nora", "PERSON", "Nora, NORA, nora", ["Nora", "NORA"]),
-        ("nora", "PERSON", "so nora said, Nora", ["nora", "Nora"]),
+        ("nora", "PERSON", "so nora said, Nora", ["Nora"]),
         ("Will May", "PERSON", "Will you? May I?", []),
         ("Will May", "PERSON", "ask will may", ["will may"]),
         ("Bo", "PERSON", "Bo went", []),
+        ("None", "PERSON", "None of it", []),
+        ("Jasmine Okoro", "PERSON", "Jasmine runs our tests, Okoro too", ["Okoro"]),
         ("Maria da Silva", "PERSON", "da Maria", ["Maria"]),
         ("राम कुमार", "PERSON", "राम आया, रामा नहीं", ["राम"]),
         ("王小明", "PERSON", "我叫王小明。", ["王小明"]),
@@ -122,6 +124,21 @@ def test_lower_case_moves_no_offset(text: str) -> None:
     assert all(
         a == b.lower() or len(b.lower()) > 1 or b == "Σ" for a, b in zip(low, text, strict=True)
     )
+
+
+def test_a_value_that_the_end_cuts_short_is_not_found() -> None:
+    memory = Memory()
+    for number in range(20):
+        memory.learn(f"filler-{number:02}", [Span(0, 9, "IBAN_CODE", 1.0, "x")])
+    for value in ("nora quist", "nora quist lee"):
+        memory.learn(value, [Span(0, len(value), "PERSON", 1.0, "x")])
+    assert max(span.end for span in memory.seek("nora quist")) == 10
+
+
+def test_places_within_what_was_found_are_passed_over() -> None:
+    memory = remembered("Nora Quist", "PERSON")
+    own = [Span(0, 10, "PERSON", 0.9, "names")]
+    assert [s.start for s in memory.seek("Nora Quist, Nora", own)] == [12]
 
 
 def test_many_values_in_a_long_text_take_linear_time() -> None:
