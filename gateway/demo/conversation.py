@@ -200,12 +200,12 @@ async def with_google(connection: Connection) -> AsyncIterator[Step]:
     """
     client = _google_client(connection)
     chat = client.aio.chats.create(model=connection.model)
-    resent = 0
     for title, text in (
         ("The same through Google's SDK", people.GOOGLE_OPENING),
         ("And a later turn", people.GOOGLE_REMINDER),
     ):
         clock, pieces, disclosure = _Clock(), [], ""
+        resent = len(chat.get_history())  # it keeps each streamed piece as a content of its own
         async for chunk in await chat.send_message_stream(text):
             disclosure = disclosure or _header(chunk)
             if chunk.text:
@@ -223,7 +223,6 @@ async def with_google(connection: Connection) -> AsyncIterator[Step]:
             timing=clock.timing(),
             resent=resent,
         )
-        resent += 2
     await client.aio.aclose()
 
 

@@ -56,6 +56,7 @@ def _known(config: Config, application: str, key: str) -> bool:
 
 def _keep(file: Path, key: str) -> None:
     """Write the key so that only its owner can read it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(file.name + ".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)

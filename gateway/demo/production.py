@@ -6,8 +6,8 @@ Recipients and gateway are real servers on loopback in this process; nothing is 
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +25,7 @@ from gateway.demo.ports import APPLICATION, GOOGLE, OPENAI, demo_port, require_f
 from gateway.demo.relay import relaying
 from gateway.demo.show import Screen
 from gateway.process import until_stopped
+from storage.books import SqlBooks
 
 _SDKS = ("openai", "google.genai")
 _FAILED = 1
@@ -71,8 +72,8 @@ async def produce(config: Config, key: str, wish: Wish) -> int:
         memories = await stack.enter_async_context(_recipients(config, wish))
         gateway = await stack.enter_async_context(serving(config))
         shown = await stage.play(
-            list(_talks(gateway, key, memories, wish)),
-            Log(gateway.books, config),
+            _talks(gateway, key, memories, wish),
+            stack.enter_context(_log(gateway, config)),
             screen,
             faithful=wish.language_model is None,
         )
@@ -82,6 +83,20 @@ async def produce(config: Config, key: str, wish: Wish) -> int:
             return failed
         logs.configure(config.log_level)
         return await until_stopped(gateway, wish.file)
+
+
+@contextmanager
+def _log(gateway: Gateway, config: Config) -> Iterator[Log]:
+    """The reading side of the log, beside the gateway that writes it."""
+    books = SqlBooks(
+        config.storage.path,
+        keys=gateway.books.keystore,
+        checkpoints=config.storage.checkpoints,
+    )
+    try:
+        yield Log(books, gateway.books.signer.verifier)
+    finally:
+        books.close()
 
 
 def _stop_on_signals() -> None:
