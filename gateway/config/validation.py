@@ -83,8 +83,10 @@ def _repair(table: dict[str, Any], path: Path) -> Path:
         # An element of an array goes with its array: removing one would move the others.
         path = path[:-1]
     inner: Any = table
-    for step in path[:-1]:
+    for number, step in enumerate(path[:-1], 1):
         inner = inner[step]
+        if not isinstance(inner, dict | list):  # an action, written as a bare string
+            return _repair(table, path[:number])
     if is_required(path):
         inner[path[-1]] = _stand_in(kind_at(path))
     else:

@@ -4,7 +4,7 @@ import pytest
 
 from gateway.config.config import Config
 from gateway.config.load import load
-from gateway.initialise import InitialisationFailed, initialise
+from gateway.initialise import InitialisationFailed, create_books, initialise
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
 
@@ -68,3 +68,23 @@ def test_a_place_that_cannot_be_written_is_named(config: Config) -> None:
     config.keys.root.parent.write_text("a file where the directory should be")
     with pytest.raises(InitialisationFailed, match="data"):
         initialise(config)
+
+
+async def test_the_books_are_created_once(config: Config) -> None:
+    initialise(config)
+    assert (await create_books(config)).created
+    sizes = [path.stat().st_mtime_ns for path in (config.storage.path, config.keys.store)]
+    assert not (await create_books(config)).created
+    assert [path.stat().st_mtime_ns for path in (config.storage.path, config.keys.store)] == sizes
+    assert config.storage.path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("lost", ["storage", "keys"])
+async def test_half_of_the_books_is_not_made_anew(config: Config, lost: str) -> None:
+    initialise(config)
+    await create_books(config)
+    path = config.storage.path if lost == "storage" else config.keys.store
+    path.unlink()
+    with pytest.raises(InitialisationFailed, match="backup"):
+        await create_books(config)
+    assert not path.exists()
