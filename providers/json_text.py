@@ -314,7 +314,7 @@ def _diagnosis(body: bytes, limits: Limits) -> MalformedBodyError:
 def _slow_tree(source: str) -> Json:
     try:
         tree: Json = json.loads(
-            source, parse_constant=_not_finite, parse_int=_finite, parse_float=_finite
+            source, parse_constant=_not_finite, parse_int=_whole, parse_float=_finite
         )
     except RecursionError:
         raise _refusal("too_deep") from None
@@ -327,11 +327,20 @@ def _not_finite(_text: str) -> Json:
     raise _refusal("not_finite")
 
 
+_INT64_DIGITS = 19
+
+
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise _refusal("not_finite")
     return number
+
+
+def _whole(text: str) -> int | float:
+    """An integer as orjson gives it: beyond 64 bits it is a float there, too."""
+    number = _finite(text)
+    return int(text) if len(text) <= _INT64_DIGITS else number
 
 
 def _has_surrogate(tree: Json) -> bool:
