@@ -19,8 +19,9 @@ DEPTH = 2
 ESCAPE: Expression = expression(r"%[0-9a-f]{2}|&#x?[0-9a-f]{1,6};|&[a-z]{2,8};|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}")
 """One escape, as a scanner finds it."""
 
-ENCODED_RUN: Expression = expression(r"\b[0-9a-z+/_-]{16}")
-"""The beginning of what may be base64."""
+ENCODED_RUN: Expression = expression(r"(?:[^0-9a-z+/_-]|^)[0-9a-z+/_-]{16}", ends=True)
+"""The beginning of what may be base64: its first characters, however long it is."""
+_HEAD = 16
 
 _UNIT = re.compile(
     r"(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
@@ -29,6 +30,7 @@ _UNIT = re.compile(
     r"|(?P<hex>(?:\\x[0-9A-Fa-f]{2})+)"
 )
 _RUN = re.compile(r"[0-9A-Za-z+/_-]{16,}={0,2}")
+_WORDS = re.compile(r"[a-z]+(?:[_/-][a-z]+)*", re.IGNORECASE)
 _URL_SAFE = str.maketrans("-_", "+/")
 _AROUND = 120
 """Characters read on both sides of an escape: the value that it is part of, and words near."""
@@ -131,13 +133,16 @@ def unpacked(text: str, runs: Sequence[tuple[int, int]]) -> Folded | None:
     """What the runs of base64 hold, each a line of its own that stands for its run as a whole."""
     builder = _Builder()
     end = 0
-    for start, _ in runs:
+    for _, head in runs:
+        start = head - _HEAD
         if start < end:
             continue
         match = _RUN.match(text, start)
         if match is None:
             continue
         end = match.end()
+        if _WORDS.fullmatch(match.group()):
+            continue
         plain = _plain(match.group())
         if plain is not None:
             builder.add(plain + "\n", start, end, whole=True)

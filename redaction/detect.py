@@ -7,7 +7,7 @@ text that was handed in.
 """
 
 import hashlib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,8 +25,8 @@ Hits = dict[int, list[tuple[int, int]]]
 
 REACH_BEFORE = 64
 """Characters between a context word and the candidate after it."""
-REACH_AFTER = 28
-"""Characters between a candidate and the context word after it."""
+REACH_AFTER = 40
+"""Characters between a candidate and the end of the context word after it."""
 _FADE = 0.001
 """Confidence lost with each character between: of two readings, the one with the nearer word wins."""
 _DENIED = 0.5
@@ -62,7 +62,7 @@ class _Table:
         return self.numbers.setdefault(item, len(self.numbers))
 
     def words(self, alternatives: tuple[str, ...]) -> int:
-        return self.number(expression(words(alternatives))) if alternatives else -1
+        return self.number(expression(words(alternatives), ends=True)) if alternatives else -1
 
 
 class Detector:
@@ -145,7 +145,8 @@ class Detector:
         first = (np.frombuffer(data, np.uint8) & 0xC0) != 0x80  # noqa: PLR2004 - UTF-8 lead bytes
         before = np.concatenate(([0], np.cumsum(first, dtype=np.int32)))
         return maximal(
-            (number, int(before[start + 1]) - 1, int(before[end])) for number, start, end in events
+            (number, int(before[end] if start == end else before[start + 1] - 1), int(before[end]))
+            for number, start, end in events
         )
 
     def _given(self, hint: str) -> frozenset[int]:
@@ -235,15 +236,11 @@ def _before(places: list[tuple[int, int]] | None, start: int) -> int | None:
 
 
 def _after(places: list[tuple[int, int]], end: int) -> int | None:
-    index = bisect_left(places, end, key=_start)
+    index = bisect_right(places, end + 1, key=_end)
     if index == len(places):
         return None
-    distance = places[index][0] - end
+    distance = places[index][1] - end
     return 2 * distance if distance <= REACH_AFTER else None
-
-
-def _start(place: tuple[int, int]) -> int:
-    return place[0]
 
 
 def _end(place: tuple[int, int]) -> int:

@@ -106,3 +106,27 @@ def digits(text: str) -> str:
 
 
 _ASCII_DIGITS = frozenset("0123456789")
+
+
+def keyed(expression: str) -> Narrow:
+    """Like `follow`, where the hit begins with a key that is not the end of another word."""
+    read = follow(expression)
+
+    def narrow(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+        if start and text[start - 1].isalpha() and not (text[start].isupper() and text[start - 1].islower()):
+            return ()
+        return read(text, start, end)
+
+    return narrow
+
+
+def run_before(text: str, end: int, characters: str, limit: int) -> int:
+    """Where the run of these characters, and of letters beyond ASCII, begins that ends at `end`."""
+    begin = max(0, end - limit)
+    at = end
+    while at > begin:
+        kept = begin + len(text[begin:at].rstrip(characters))
+        if kept == begin or text[kept - 1].isascii() or not text[kept - 1].isalnum():
+            return kept
+        at = kept - 1
+    return at

@@ -5,12 +5,12 @@ same expression. So both report the same, whatever the engines' own rules of gre
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 Event = tuple[int, int, int]
-"""Number of the expression, first byte, one past the last byte."""
+"""Number of the expression, first byte, one past the last byte; first is last where only ends count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class Expression:
     Attributes:
         source: the expression, over UTF-8 bytes, in the syntax that hyperscan and RE2 share.
         cased: whether case matters (of ASCII letters; other letters always differ by case).
+        ends: whether only the end of a match counts: cheaper, and enough for words.
     """
 
     source: bytes
     cased: bool = False
+    ends: bool = False
 
 
 class Scanner(Protocol):
@@ -34,13 +36,13 @@ class Scanner(Protocol):
         ...
 
 
-def expression(source: str, *, cased: bool = False) -> Expression:
+def expression(source: str, *, cased: bool = False, ends: bool = False) -> Expression:
     """An expression from its text; characters beyond ASCII become the bytes of their UTF-8."""
     escaped = "".join(
         char if char.isascii() else "".join(f"\\x{byte:02x}" for byte in char.encode())
         for char in source
     )
-    return Expression(escaped.encode("ascii"), cased)
+    return Expression(escaped.encode("ascii"), cased, ends)
 
 
 def maximal(events: Iterable[Event]) -> dict[int, list[tuple[int, int]]]:
@@ -60,39 +62,66 @@ def maximal(events: Iterable[Event]) -> dict[int, list[tuple[int, int]]]:
 class HyperscanScanner:
     """The default: releases the GIL while it scans.
 
-    A scratch space serves one scan at a time, so idle ones wait in a queue, whose `append` and
-    `pop` are atomic.
+    Expressions stand in several databases: one of all would take many times as long to compile
+    and be slower, since those with starts and those without, cased and not, share little.
+    Scratch spaces serve one scan at a time, so idle sets of them wait in a queue, whose `append`
+    and `pop` are atomic.
     """
+
+    TOGETHER = 200
+    """Expressions in one database, at most."""
 
     def __init__(self, expressions: Sequence[Expression]) -> None:
         import hyperscan  # noqa: PLC0415 - absent where there is no wheel: the roof takes RE2 then
 
-        self._scratch_type = hyperscan.Scratch
-        self._database: Any = hyperscan.Database()
-        base = hyperscan.HS_FLAG_SOM_LEFTMOST
-        self._database.compile(
-            expressions=[item.source for item in expressions],
-            ids=list(range(len(expressions))),
-            elements=len(expressions),
-            flags=[base | (0 if item.cased else hyperscan.HS_FLAG_CASELESS) for item in expressions],
-        )
-        self._idle: deque[Any] = deque()
+        self._databases: list[tuple[Any, bool]] = []
+        self._new_scratch = hyperscan.Scratch
+        for numbers in _groups(expressions, self.TOGETHER):
+            first = expressions[numbers[0]]
+            flags = 0 if first.ends else hyperscan.HS_FLAG_SOM_LEFTMOST
+            flags |= 0 if first.cased else hyperscan.HS_FLAG_CASELESS
+            database = hyperscan.Database()
+            database.compile(
+                expressions=[expressions[number].source for number in numbers],
+                ids=numbers,
+                elements=len(numbers),
+                flags=[flags] * len(numbers),
+            )
+            self._databases.append((database, first.ends))
+        self._idle: deque[list[Any]] = deque()
 
     def scan(self, data: bytes) -> list[Event]:
-        """All matches, by ascending end."""
+        """All matches, by ascending end within each expression."""
         events: list[Event] = []
         add = events.append
 
         def on_match(number: int, start: int, end: int, _flags: int, _context: object) -> None:
             add((number, start, end))
 
+        def on_end(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            add((number, end, end))
+
         try:
-            scratch = self._idle.pop()
+            spaces = self._idle.pop()
         except IndexError:
-            scratch = self._scratch_type(self._database)
-        self._database.scan(data, match_event_handler=on_match, scratch=scratch)
-        self._idle.append(scratch)
+            spaces = [self._new_scratch(database) for database, _ in self._databases]
+        for (database, ends), space in zip(self._databases, spaces, strict=True):
+            database.scan(data, match_event_handler=on_end if ends else on_match, scratch=space)
+        self._idle.append(spaces)
         return events
+
+
+def _groups(expressions: Sequence[Expression], size: int) -> Iterator[list[int]]:
+    """Numbers of expressions of one kind, so many at most."""
+    for ends in (True, False):
+        for cased in (True, False):
+            kind = [
+                number
+                for number, item in enumerate(expressions)
+                if (item.ends, item.cased) == (ends, cased)
+            ]
+            for at in range(0, len(kind), size):
+                yield kind[at : at + size]
 
 
 class Re2Scanner:
@@ -104,23 +133,23 @@ class Re2Scanner:
     def __init__(self, expressions: Sequence[Expression]) -> None:
         import re2  # noqa: PLC0415 - a package of the tests and of machines without hyperscan
 
-        self._searches: list[Any] = []
+        self._searches: list[tuple[Any, bool]] = []
         for item in expressions:
             options = re2.Options()
             options.encoding = re2.Options.Encoding.LATIN1
             options.longest_match = True
             options.log_errors = False
             options.case_sensitive = item.cased
-            self._searches.append(re2.compile(item.source, options))
+            self._searches.append((re2.compile(item.source, options), item.ends))
 
     def scan(self, data: bytes) -> list[Event]:
         """All matches, by ascending end."""
         events: list[Event] = []
-        for number, search in enumerate(self._searches):
+        for number, (search, ends) in enumerate(self._searches):
             at = 0
             while (match := search.search(data, at)) is not None:
                 start, end = match.span()
-                events.append((number, start, end))
+                events.append((number, end if ends else start, end))
                 at = end if end - start > self.REACH else start + 1
         events.sort(key=lambda event: (event[2], -event[1]))
         return events

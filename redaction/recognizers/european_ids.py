@@ -31,7 +31,7 @@ RECOGNIZER = Recognizer(
         Pattern(scan=r"\b[12][ .-]?\d{2}[ .-]?\d{2}[ .-]?\d[0-9ab][ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?\b", entity_type="NATIONAL_ID", score=0.1, context=FRENCH, contextual=0.9, before="-.+", after="-.,"),
         Pattern(scan=r"\b[a-z]{6}[0-9l-np-v]{2}[abcdehlmprst][0-9l-np-v]{2}[a-z][0-9l-np-v]{3}[a-z]\b", entity_type="NATIONAL_ID", score=0.9, context=ITALIAN, contextual=0.97,
                 valid=lambda text: bool(codicefiscale.is_valid(text))),
-        Pattern(scan=r"\b[a-z]{6}\d{2}[abcdehlmprst]\d{2}[a-z]\d{3}[a-z]\b", entity_type="NATIONAL_ID", score=0.75, context=ITALIAN, contextual=0.9),
+        Pattern(scan=r"\b[a-z]{6}[0-9l-np-v]{2}[abcdehlmprst][0-9l-np-v]{2}[a-z][0-9l-np-v]{3}[a-z]\b", entity_type="NATIONAL_ID", score=0.3, context=ITALIAN, contextual=0.9),
     ),
     examples=("DNI 12345678Z", "NIE X1234567L", "2 55 08 14 168 025 38", "RSSMRA85T10A562S"),
 )

@@ -57,7 +57,7 @@ def _value(text: str, at: int) -> tuple[int, int] | None:
 
 
 _TYPES = tuple(sorted({entity_type for entity_type, _ in HINTS.values()}))
-_SCAN = rf"(?:\b|_|[0-9a-z])(?:{_LAST})[\"']?[ \t]{{0,2}}[:=][ \t]{{0,2}}[\"']?[^\s\"'{{\[<]"
+_SCAN = rf"(?:{_LAST})[\"']?[ \t]?[:=][ \t]?[\"']?[^\s\"'{{\[<]"
 
 RECOGNIZER = Recognizer(
     name="fields",

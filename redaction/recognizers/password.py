@@ -2,10 +2,10 @@
 
 import re
 
-from redaction.patterns import Pattern, Recognizer, follow
+from redaction.patterns import Pattern, Recognizer, anchored, follow, keyed
 
 _KEY = (
-    r"(?:\b|_)(?:pass(?:word|wd|code|phrase|wort)?|passwd|pwd|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|clave|पासवर्ड|secret word)"
+    r"(?:pass(?:word|wd|code|phrase|wort)?|passwd|pwd|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|clave|पासवर्ड|secret word)"
 )
 _VALUE = r"[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.]"
 _CODE = re.compile(r"[\w.]*\(|\$\{|\{\{|<|%\(|\[|os\.|self\.|get|process\.|settings|config|env\b", re.IGNORECASE)
@@ -35,13 +35,14 @@ def _authority(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 RECOGNIZER = Recognizer(
     name="password",
     patterns=(
-        Pattern(scan=rf"{_KEY}[\"']?[ \t]{{0,3}}(?:[:=]|->|=>)[ \t]{{0,3}}[\"'`]?[^\s\"'`,;<>]", entity_type="PASSWORD", score=0.8, narrow=follow(_VALUE), valid=_chosen, open_end=True, open_start=True),
-        Pattern(scan=rf"{_KEY}(?: (?:is|was|to|ist|es|est|of|for [a-z0-9@._-]+ is))? [\"'`]?[^\s\"'`,;<>=:]", entity_type="PASSWORD", score=0.75, narrow=follow(_VALUE), valid=_varied, open_end=True, open_start=True),
+        Pattern(scan=rf"{_KEY}[\"']?[ \t]{{0,3}}(?:[:=]|->|=>)[ \t]{{0,3}}[\"'`]?[^\s\"'`,;<>]", entity_type="PASSWORD", score=0.8, narrow=keyed(_VALUE), valid=_chosen, open_end=True, open_start=True),
+        Pattern(scan=rf"{_KEY}(?: (?:is|was|to|ist|es|est|of))? [\"'`]?[^\s\"'`,;<>=:]", entity_type="PASSWORD", score=0.75, narrow=keyed(_VALUE), valid=_varied, open_end=True, open_start=True),
         Pattern(scan=r"\b(?:otp|pin(?: ?(?:code|number|no))?|one.time (?:password|code|pin)|verification code|security pin|2fa code|passcode|mpin|upi pin|atm pin|tan)(?: (?:is|was|ist|es|code))?[\"']?[ ]?[:=#]?[ ]?[\"']?\d",
                 entity_type="PASSWORD", score=0.8, narrow=follow(r"\d{4,8}(?!\d)|\d{3}[ -]\d{3}(?!\d)"), after="-.,/", against=("postal", "area")),
         Pattern(scan=r"://[^\s:/@\"'<>]+:[^\s/@\"'<>]+@", entity_type="PASSWORD", score=0.97, narrow=_authority, open_start=True, open_end=True,
                 valid=lambda text: text.lower() not in {"password", "pass", "pwd", "***", "xxxx"} and not text.startswith(("$", "<", "{"))),
-        Pattern(scan=r"\b(?:mysql|psql|curl|mysqldump)\b[^\n]* (?:-p|--password[= ]|-u [0-9a-z_.-]+:)[^\s-]", entity_type="PASSWORD", score=0.8, narrow=follow(r"[^\s\"']{4,64}"), valid=_chosen, open_end=True),
+        Pattern(scan=r"\b(?:mysql|psql|curl|mysqldump) ", entity_type="PASSWORD", score=0.8, open_end=True, valid=_chosen,
+                narrow=anchored(r"\w+ [^\n]{0,80}?(?:-p|--password[= ]|-u [\w.-]{1,40}:)(?P<v>[^\s\"'-][^\s\"']{3,63})")),
     ),
     examples=("password: hunter2!", "pwd=Tr0ub4dor&3", "my password is Summer2024!", "OTP 493021", "PIN: 4821", "redis://:pw@x postgres://ann:s3cr3tpw@db.example/x"),
 )

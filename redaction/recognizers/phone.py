@@ -8,13 +8,13 @@ import re
 
 import phonenumbers
 
-from redaction.patterns import Pattern, Recognizer, digits
+from redaction.patterns import Pattern, Recognizer, anchored, digits
 
 CONTEXT = (
     "phones?", "telephones?", "tel", "mobile", "mob", "cell", "cellphone", "call", "called", "fax", "dial", "ring",
     "whats ?app", "contact", "sms", "text", "landline", "reach", "handy", "telefon", "telefonnummer",
-    "rufnummer", "telefono", "móvil", "movil", "teléfono", "téléphone", "portable", "mobil", "numero", "número",
-    "telephone number", "phone ?(?:number|no|num)", "hotline", "helpline", "extension", "number is", "ph", "signal", "viber",
+    "rufnummer", "telefono", "móvil", "movil", "teléfono", "téléphone", "portable", "mobil",
+    "telephone number", "phone ?(?:number|no|num)", "hotline", "helpline", "extension", "my number is", "ph", "signal", "viber",
     "फोन", "मोबाइल", "电话", "手机", "هاتف", "जवाल",
 )
 AGAINST = (
@@ -103,7 +103,8 @@ RECOGNIZER = Recognizer(
         # Spain, Portugal, Italy and everything else: only beside a word
         _pattern(r"\b\d(?:[ .()/-]{0,2}\d){6,14}\b|\(\d{2,5}\)(?:[ .-]?\d){5,10}\b", 0.2, contextual=0.75),
         # spoken
-        _pattern(rf"\b(?:{_WORD}[ ,-]{{1,2}}){{6,}}{_WORD}\b", 0.8, contextual=0.85, against=(), valid=None),
+        _pattern(rf"\b{_WORD}[ ,-]{{1,2}}{_WORD}[ ,-]{{1,2}}{_WORD}\b", 0.8, contextual=0.85, against=(), valid=None,
+                 narrow=anchored(rf"(?i:{_WORD}(?:[ ,-]{{1,2}}{_WORD}){{6,20}})\b")),
     ),
     examples=(
         "+1202555 0142", "(202) 555-0142", "+447700900123", "07700 900123", "+4930123456789",

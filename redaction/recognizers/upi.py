@@ -1,6 +1,8 @@
 """Indian payments: IFSC of branches (RBI) and UPI addresses (NPCI)."""
 
-from redaction.patterns import Pattern, Recognizer
+from collections.abc import Iterator
+
+from redaction.patterns import Pattern, Recognizer, run_before
 
 # Handles that NPCI lists for payment apps and banks.
 _HANDLES = (
@@ -8,24 +10,55 @@ _HANDLES = (
     "wasbi|waaxis|fbl|freecharge|airtel|jio|kotak|icici|sbi|hdfcbank|axisbank|indus|idfcbank|barodampay|pnb|cnrb|unionbank|"
     "federal|kbl|rbl|yesbank|hsbc|dbs|citi|naviaxis|superyes|axisb|yescred|jupiteraxis|ikwik|mbk|phonepe|gpay|bhim|postbank"
 )
+_NAME = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._-"
+_NAME_MOST = 64
+BANK = ("ifsc(?: ?code)?", "bank", "branch", "neft", "rtgs", "imps", "a/c", "account")
+
+
+def _address(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The name before the hit, which is `@` and the handle; a dot after makes it an e-mail address."""
+    begin = run_before(text, start, _NAME, _NAME_MOST)
+    dotted = text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum()
+    if start - begin > 1 and not dotted:
+        yield begin, end
+
 
 RECOGNIZER = Recognizer(
     name="upi",
     patterns=(
         Pattern(
-            scan=rf"\b[0-9a-z._-]{{2,}}@(?:{_HANDLES})\b", entity_type="IN_UPI", score=0.92, after="-@",
-            # `sbi.co.in` after it makes it an e-mail address
-            narrow=lambda text, start, end: () if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum() else ((start, end),),
+            scan=rf"@(?:{_HANDLES})\b",
+            entity_type="IN_UPI",
+            score=0.92,
+            open_start=True,
+            narrow=_address,
+            after="-@",
         ),
         Pattern(
-            scan=r"\b[0-9a-z._-]{2,}@[a-z]{2,}\b", entity_type="IN_UPI", score=0.2, context=("upi", "vpa", "gpay", "phonepe", "paytm", "bhim"),
-            contextual=0.85, after=".-@",
-            narrow=lambda text, start, end: () if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum() else ((start, end),),
+            scan=r"@[a-z]{2,}\b",
+            entity_type="IN_UPI",
+            score=0.2,
+            context=("upi(?: ?id)?", "vpa", "gpay", "phonepe", "paytm", "bhim"),
+            contextual=0.85,
+            open_start=True,
+            narrow=_address,
+            after="-@",
         ),
-        Pattern(scan=r"\b[A-Z]{4}0[A-Z0-9]{6}\b", entity_type="IN_IFSC", score=0.6, cased=True,
-                context=("ifsc(?: ?code)?", "bank", "branch", "neft", "rtgs", "imps", "a/c", "account"), contextual=0.95,
-                valid=lambda text: sum(char.isdigit() for char in text) > 3),
-        Pattern(scan=r"\b[a-z]{4}0[a-z0-9]{6}\b", entity_type="IN_IFSC", score=0.1, context=("ifsc(?: ?code)?",), contextual=0.9),
+        Pattern(
+            scan=r"\b[A-Z]{4}0[A-Z0-9]{6}\b",
+            entity_type="IN_IFSC",
+            score=0.6,
+            cased=True,
+            context=BANK,
+            contextual=0.95,
+            valid=lambda text: sum(char.isdigit() for char in text) > 3,  # noqa: PLR2004 - words have none
+        ),
+        Pattern(
+            scan=r"\bifsc(?: ?code)?(?: is)?[ :=-]+[a-z]{4}0[a-z0-9]{6}\b",
+            entity_type="IN_IFSC",
+            score=0.9,
+            narrow=lambda _text, _start, end: ((end - 11, end),),
+        ),
     ),
     examples=("pay ravi.k@okicici", "UPI id: meera@mybank", "IFSC HDFC0001234", "ifsc code: sbin0000456"),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from redaction.patterns import Pattern, Recognizer, follow
+from redaction.patterns import Pattern, Recognizer, anchored, follow
 
 CONTEXT = (
     "twitter", "insta(?:gram)?", "handle", "github", "telegram", "follow(?:ed|ing|s)?", "tiktok", "snap(?:chat)?", "fb", "profile", "tweet(?:ed|s)?", "rt", "dm", "discord", "threads", "mastodon", "via", "cc", "slack", "thanks?",
@@ -66,8 +66,8 @@ RECOGNIZER = Recognizer(
         # scheme://name:password@host
         Pattern(scan=r"://[^\s:/@\"'<>]+:[^\s/@\"'<>]+@", entity_type="USERNAME", score=0.9, open_start=True, open_end=True,
                 narrow=lambda text, start, end: ((start + 3, text.index(":", start + 3)),)),
-        Pattern(scan=r"\b(?:ssh|scp|rsync)(?: -[a-z0-9]+)* [a-z_][0-9a-z_.-]*@[0-9a-z]", entity_type="USERNAME", score=0.7,
-                narrow=lambda text, start, end: ((text.rindex(" ", start, end) + 1, text.rindex("@", start, end)),), open_end=True),
+        Pattern(scan=r"\b(?:ssh|scp|rsync) ", entity_type="USERNAME", score=0.7, open_end=True,
+                narrow=anchored(r"\w+(?: -\w+(?: [\w./~-]+)?)* (?P<v>[A-Za-z_][\w.-]{1,31})@")),
         # Common Log Format: host ident user [time
         Pattern(scan=r"\b\d{1,3}(?:\.\d{1,3}){3} - [0-9a-z_.-]{2,} \[", entity_type="USERNAME", score=0.9, open_end=True,
                 narrow=lambda text, start, end: ((text.index(" - ", start) + 3, end - 2),)),
