@@ -80,11 +80,16 @@ class Needle:
 
 
 class Memory:
-    """The values of all blocks up to now. Holds text: it lives as long as one request."""
+    """The values of all blocks up to now. Holds text: it lives as long as one request.
 
-    __slots__ = ("_index", "_needles", "_unspaced")
+    Args:
+        recognizer: what the spans that it finds are said to be found by.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_index", "_needles", "_recognizer", "_unspaced")
+
+    def __init__(self, recognizer: str = RECOGNIZER) -> None:
+        self._recognizer = recognizer
         self._needles: dict[str, Needle] = {}
         self._index: dict[str, set[tuple[int, int]]] = {}
         self._unspaced: list[str] = []
@@ -98,6 +103,11 @@ class Memory:
             for needle in _needles(text[span.start : span.end], span):
                 self._add(lowered(needle.value), needle)
 
+    def insist(self, value: str, entity_type: str) -> None:
+        """Remember a value that is personal data in any case and whatever its length."""
+        if value:
+            self._add(lowered(value), Needle(value, entity_type, 1.0, Writing.ANY_CASE))
+
     def _add(self, key: str, needle: Needle) -> None:
         known = self._needles.get(key)
         if known is not None and known.writing <= needle.writing:
@@ -108,9 +118,10 @@ class Memory:
 
     def _enter(self, key: str) -> None:
         """Enter a value under its first run of letters and digits."""
-        if _unspaced(key[0]) or _unspaced(key[-1]):
+        run = _RUN.search(key)
+        if run is None or _unspaced(key[0]) or _unspaced(key[-1]):
             self._unspaced.append(key)
-        elif run := _RUN.search(key):
+        else:
             self._index.setdefault(run[0], set()).add((run.start(), len(key)))
 
     def seek(self, text: str, own: Sequence[Span] = (), *, names: bool = True) -> tuple[Span, ...]:
@@ -131,7 +142,7 @@ class Memory:
         found = self._one_by_one(low) if len(self._needles) <= _FEW else self._by_words(low)
         starts = [span.start for span in own]
         return tuple(
-            Span(start, end, needle.entity_type, needle.score, RECOGNIZER)
+            Span(start, end, needle.entity_type, needle.score, self._recognizer)
             for start, end, needle in found
             if not _within(start, end, own, starts)
             and (names or needle.entity_type not in (_PERSON, _LOCATION))

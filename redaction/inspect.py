@@ -17,7 +17,7 @@ from privacy.policy import Policy
 from privacy.pseudonym import CANONICAL
 from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
-from redaction.coherence import Memory, bounded, lowered
+from redaction.coherence import Memory
 from redaction.names import NAME_TYPES
 from redaction.resolve import resolve
 
@@ -111,8 +111,9 @@ def inspect(
     readings = [_reading(segment, policy) for segment in segments]
     reader = _Reader(detector, names, cache, application)
     found = reader.read(readings)
+    denied = _denied(tuple(policy.deny.items()))
     own = [
-        _by_policy(segment, found[reading], policy)
+        _by_policy(segment, found[reading], policy, denied)
         for segment, reading in zip(segments, readings, strict=True)
     ]
     return Inspection(
@@ -183,7 +184,9 @@ class _Reader:
         return found
 
 
-def _by_policy(segment: Segment, spans: Sequence[Span], policy: Policy) -> tuple[Span, ...]:
+def _by_policy(
+    segment: Segment, spans: Sequence[Span], policy: Policy, denied: Memory
+) -> tuple[Span, ...]:
     """What the policy makes of the spans that were found in one segment."""
     text = segment.text
     if not text:
@@ -195,8 +198,8 @@ def _by_policy(segment: Segment, spans: Sequence[Span], policy: Policy) -> tuple
         and (not policy.allow or text[span.start : span.end].lower() not in policy.allow)
         and (segment.role is not Role.SETTING or _plausible_in_setting(text, span))
     ]
-    if policy.deny:
-        kept += _denied(text, policy)
+    if len(denied):
+        kept += denied.seek(text)
     if segment.place is Place.IDENTIFIER:
         return _identifier(text, resolve(kept), policy)
     return _with_literals(text, resolve(kept))
@@ -210,19 +213,13 @@ def _plausible_in_setting(text: str, span: Span) -> bool:
     return len(words) > 1 and all(word[0] != word[0].lower() for word in words)
 
 
-def _denied(text: str, policy: Policy) -> list[Span]:
-    pattern = _alternation(tuple(sorted(policy.deny, key=lambda word: (-len(word), word))))
-    low = lowered(text)
-    return [
-        Span(match.start(), match.end(), policy.deny[match[0]], 1.0, "deny-list")
-        for match in pattern.finditer(low)
-        if bounded(text, match.start(), match.end())
-    ]
-
-
-@lru_cache(maxsize=64)
-def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))
+@lru_cache(maxsize=16)
+def _denied(words: tuple[tuple[str, str], ...]) -> Memory:
+    """The deny-list of a policy, ready to be sought; configuration, not payload."""
+    memory = Memory("deny-list")
+    for word, entity_type in words:
+        memory.insist(word, entity_type)
+    return memory
 
 
 def _identifier(text: str, spans: Sequence[Span], policy: Policy) -> tuple[Span, ...]:

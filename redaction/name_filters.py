@@ -3,7 +3,7 @@
 Tools are named after people and places (Jenkins, Ruby, Jasmine), months and weekdays after gods,
 and half of all code is capitalised words: a gateway that pseudonymises those is switched off.
 Each rule here was kept because it removed false positives on code, technical prose, API
-documentation, JSON and CSV and cost next to nothing on prose and chat (figures: docs/detection.md).
+documentation, JSON and CSV and cost next to nothing on prose and chat.
 """
 
 import re

@@ -116,6 +116,15 @@ def test_what_is_denied_always_is() -> None:
     ]
 
 
+def test_a_long_deny_list_finds_the_same_as_a_short_one() -> None:
+    text = "Project HERON, a heron, herons, ***, \u79d8\u5bc6\u5c4b"
+    short = {"project heron": "A", "heron": "B", "***": "C", "\u79d8\u5bc6": "D"}
+    long = short | {f"filler {number}": "E" for number in range(500)}
+    expected = [[("Project HERON", "A"), ("heron", "B"), ("***", "C"), ("\u79d8\u5bc6", "D")]]
+    assert found(seg(text), policy=Policy(id="p", deny=short)) == expected
+    assert found(seg(text), policy=Policy(id="p", deny=long)) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
