@@ -5,7 +5,8 @@ are translated here in storage and nowhere else. No error carries text of a reco
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from disclosure.canonical import Json
@@ -100,13 +101,13 @@ class Unsealed:
         row: as stored.
         facts: its values; None if its keys are destroyed.
         payload: the bytes of a payload row.
-        salts: the salt of each commitment of the leaf that the facts answer.
+        salts: the salt of the commitment to each value, for `disclosure.leaves.commitment`.
     """
 
     row: SideRow
-    facts: Mapping[str, Json] | None
-    payload: bytes = b""
-    salts: Mapping[str, bytes] | None = None
+    facts: Mapping[str, Json] | None = field(repr=False)
+    payload: bytes = field(default=b"", repr=False)
+    salts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,32 +232,57 @@ class SessionStore(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole log at one moment.
+
+    Attributes:
+        notes: signed checkpoints, from inside and outside the database.
+        ranges: the stored state of each shard's tree.
+        leaves: all leaves by shard and position; can be read once.
+        sides: all side rows by shard and position; can be read once.
+    """
+
+    notes: Sequence[str]
+    ranges: Mapping[str, CompactRange]
+    leaves: Iterator[Leaf]
+    sides: Iterator[SideRow]
+
+
 class Books(Protocol):
-    """The side of the log that reads: plain functions that block, safe in any thread."""
+    """The side of the log that reads: plain functions that block, safe in any thread.
 
-    def leaves(self, shard: str | None = None) -> Iterator[Leaf]:
-        """All leaves by shard and position."""
+    All raise `BooksDamaged` for a file that cannot be read, `LedgerUnavailable` for one that cannot
+    be read now.
+    """
 
-    def sides(self) -> Iterator[SideRow]:
-        """All side rows by shard and position."""
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """The whole log at one moment."""
 
-    def ranges(self) -> Mapping[str, CompactRange]:
-        """The stored state of each shard's tree."""
+    def hashes(self, shard: str) -> Sequence[bytes]:
+        """The leaf hashes of a shard, in order."""
 
-    def checkpoints(self) -> Sequence[str]:
-        """The signed notes kept in the database, oldest first."""
-
-    def exported_checkpoints(self) -> Sequence[str]:
-        """The signed notes kept outside of it."""
+    def notes(self) -> Sequence[str]:
+        """Signed checkpoints, from inside and outside the database."""
 
     def find(self, ident: str) -> Sequence[Leaf]:
-        """The leaves of a disclosure or event; an unambiguous beginning of its id will do."""
+        """The leaves about a disclosure or event, oldest first.
+
+        Args:
+            ident: its id, or a beginning of it that is no other's; else nothing is found.
+        """
+
+    def attempts(self, opening: Leaf) -> Sequence[Leaf]:
+        """The openings that stand under the same request, oldest first, itself among them."""
 
     def list(self, filters: Filters, limit: int, after: str = "") -> Sequence[Listed]:
         """Disclosures, newest first, beginning after this id."""
 
     def unseal(self, leaf: Leaf) -> Sequence[Unsealed]:
-        """The erasable parts of a leaf, opened where their keys live."""
+        """The erasable parts of a leaf that are still there, opened where their keys live."""
+
+    def subject_index(self, subject: str) -> bytes:
+        """The keyed index under which the books know a data subject."""
 
 
 class KeyStore(Protocol):

@@ -1,0 +1,454 @@
+"""One text of tests for every store: what the roof may rely on."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure.canonical import NotCanonical
+from disclosure.checkpoint import Signer
+from disclosure.kinds import Kind, Outcome, record_id
+from disclosure.records import Closing, Event, Mention, Opening, RecipientFacts, RefusalRecord
+from disclosure.verify import Verdict
+from privacy.consent import UNKNOWN_SUBJECT, ConsentKind
+from rights.enquiries import Enquiries
+from storage.books import SqlBooks
+from storage.keystore import SqliteKeyStore
+from storage.memory import MemoryKeyStore, MemoryLedger
+from storage.ports import (
+    Books,
+    ConsentGiven,
+    Filters,
+    KeyStore,
+    LedgerUnavailable,
+    NotOpen,
+    StaleState,
+    SubjectChange,
+)
+from storage.sqlite import SqliteLedger
+from storage.writer import LedgerOptions
+from vault.secret import Key
+from vault.session import Row
+
+PAYLOAD = b'{"text":"Write to EMAIL_a7k2, then PERSON_b2c3, then EMAIL_a7k2 again, or NHS_9d8e"}'
+SHA256 = hashlib.sha256(PAYLOAD).digest()
+MENTIONS = (
+    Mention("EMAIL_ADDRESS", "Ines.Moreau@example.org", "EMAIL_a7k2", "/text", 23),
+    Mention("PERSON", "Ines Moreau", "PERSON_b2c3", "/text", 11),
+    Mention("EMAIL_ADDRESS", "ines.moreau@example.org", "EMAIL_a7k2", "/text", 23),
+    Mention("UK_NHS", "943 476 5919", "NHS_9d8e", "/text", 12),
+)
+LATER = 4_000_000_000_000_000
+
+
+def spans() -> tuple[tuple[int, int, int], ...]:
+    found, start = [], 0
+    for number, mention in enumerate(MENTIONS):
+        start = PAYLOAD.index(mention.pseudonym.encode(), start)
+        found.append((start, start + len(mention.pseudonym), number))
+        start += 1
+    return tuple(found)
+
+
+def opening(**changes: Any) -> Opening:
+    whole = Opening(
+        id=record_id("dsc", 1_700_000_000_000, os.urandom(14)),
+        request_id=record_id("req", 1_700_000_000_000, os.urandom(14)),
+        application="bot",
+        actor="key-1",
+        controller="Müller & Söhne GmbH",
+        purpose="support",
+        legal_basis="contract",
+        recipient=RecipientFacts(id="openai", legal_name="OpenAI Ireland Ltd", region="eu"),
+        model="gpt-4o",
+        operation="chat.completions",
+        instructions={"store": False},
+        entities=(("EMAIL_ADDRESS", "pseudonymise", 2),),
+        mentions=MENTIONS,
+        payload=PAYLOAD,
+        payload_spans=spans(),
+        payload_sha256=SHA256,
+        payload_size=len(PAYLOAD),
+        policy="default",
+        t_utc=1_700_000_000_000_000,
+        retention_until=LATER,
+        payload_until=LATER,
+    )
+    return replace(whole, **changes)
+
+
+def closing(ident: str, **changes: Any) -> Closing:
+    whole = Closing(
+        id=ident,
+        outcome=Outcome.OK,
+        http_status=200,
+        response_sha256=SHA256,
+        restored={"PERSON": 1},
+        recipient_request_id="req-of-theirs",
+    )
+    return replace(whole, **changes)
+
+
+@dataclass
+class Store:
+    ledger: Any
+    books: Books
+    keys: KeyStore
+    signer: Signer
+
+    @property
+    def enquiries(self) -> Enquiries:
+        return Enquiries(self.books, self.signer.verifier)
+
+
+@asynccontextmanager
+async def memory(_folder: Path) -> AsyncIterator[Store]:
+    keys = MemoryKeyStore()
+    signer = Signer("test", keys.master("sign").material)
+    ledger = MemoryLedger(keys, signer)
+    await ledger.start()
+    yield Store(ledger, ledger, keys, signer)
+    await ledger.stop()
+
+
+@asynccontextmanager
+async def sqlite(folder: Path) -> AsyncIterator[Store]:
+    keys = SqliteKeyStore(folder / "keys" / "keys.db", Key(b"r" * 32), "tenant")
+    signer = Signer("test", keys.master("sign").material)
+    ledger = SqliteLedger(
+        folder / "ledger.db",
+        keys=keys,
+        signer=signer,
+        deployment="test",
+        checkpoints=folder / "checkpoints",
+        options=LedgerOptions(min_free=0),
+    )
+    await ledger.start()
+    books = SqlBooks(folder / "ledger.db", keys=keys, checkpoints=folder / "checkpoints")
+    yield Store(ledger, books, keys, signer)
+    await ledger.stop()
+    books.close()
+    keys.close()
+
+
+STORES = {"memory": memory, "sqlite": sqlite}
+
+
+@pytest.fixture(params=STORES)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    async with STORES[request.param](tmp_path) as made:
+        yield made
+
+
+async def test_positions_count_up_within_one_shard(store: Store) -> None:
+    records = [opening() for _ in range(5)]
+    positions = [await store.ledger.append(record) for record in records]
+    assert len({position.shard for position in positions}) == 1
+    assert [p.seq - positions[0].seq for p in positions] == [0, 1, 2, 3, 4]
+
+
+async def test_many_at_once_are_all_recorded_once(store: Store) -> None:
+    records = [opening() for _ in range(60)]
+    positions = await asyncio.gather(*(store.ledger.append(record) for record in records))
+    assert len(set(positions)) == 60
+    await asyncio.gather(*(store.ledger.append(closing(record.id)) for record in records))
+    lines = await store.enquiries.list_disclosures(Filters(), 1000)
+    assert {line.id for line in lines} == {record.id for record in records}
+    assert {line.outcome for line in lines} == {"ok"}
+
+
+async def test_only_what_is_open_can_be_closed_and_only_once(store: Store) -> None:
+    with pytest.raises(NotOpen):
+        await store.ledger.append(closing("dsc_never"))
+    record = opening()
+    await store.ledger.append(record)
+    await store.ledger.append(closing(record.id))
+    with pytest.raises(NotOpen):
+        await store.ledger.append(closing(record.id))
+
+
+async def test_two_closings_at_once_close_once(store: Store) -> None:
+    record = opening()
+    await store.ledger.append(record)
+    twice = (store.ledger.append(closing(record.id)) for _ in range(2))
+    results = await asyncio.gather(*twice, return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == ["NotOpen", "Position"]
+
+
+async def test_a_record_that_no_leaf_can_hold_is_refused_and_others_are_not(store: Store) -> None:
+    bad = Event(id="evt_bad", kind=Kind.ADMIN, facts={"rate": 0.5})  # type: ignore[dict-item]
+    results = await asyncio.gather(
+        store.ledger.append(opening()),
+        store.ledger.append(bad),
+        store.ledger.append(opening()),
+        return_exceptions=True,
+    )
+    assert isinstance(results[1], NotCanonical)
+    assert not isinstance(results[0], BaseException)
+    assert not isinstance(results[2], BaseException)
+    assert (await store.enquiries.verify()).verdict is Verdict.OK
+
+
+async def test_no_caller_s_text_stands_in_a_leaf(store: Store) -> None:
+    texts = ("Ines", "ines.moreau", "943", "customer-4711", "cns-77", "trace-99", "req-of-theirs")
+    record = opening(
+        subject="customer-4711", consent_reference="cns-77", caller={"request": "trace-99"}
+    )
+    await store.ledger.append(record)
+    await store.ledger.append(closing(record.id))
+    with store.books.snapshot() as log:
+        bodies = "".join(leaf.body for leaf in log.leaves)
+        sealed = b"".join(row.sealed for row in log.sides)
+    for text in (*texts, "EMAIL_a7k2", SHA256.hex()):
+        assert text not in bodies
+        assert text.encode() not in sealed
+    assert "Müller & Söhne GmbH" in bodies
+
+
+async def test_show_opens_what_was_sealed(store: Store) -> None:
+    record = opening(subject="customer-4711", caller={"request": "trace-99"})
+    await store.ledger.append(record)
+    await store.ledger.append(closing(record.id))
+    shown = await store.enquiries.show(record.id[:20])
+    assert shown is not None
+    assert shown.sealed["subject"] == "customer-4711"
+    assert shown.sealed["payload_sha256"] == SHA256.hex()
+    assert shown.sealed["recipient_request_id"] == "req-of-theirs"
+    assert (shown.payload, shown.payload_complete) == (PAYLOAD, True)
+    assert sorted(shown.mentions) == sorted(
+        (m.entity_type, m.pseudonym, m.pointer, m.length) for m in MENTIONS
+    )
+    assert (shown.erased, shown.broken) == (0, ())
+    assert shown.closing is not None
+    assert shown.closing["restored"] == {"PERSON": 1}
+    assert shown.attempts == (record.id,)
+
+
+async def test_values_of_one_person_lead_to_one_row(store: Store) -> None:
+    await store.ledger.append(opening(payload=None, payload_spans=()))
+    with store.books.snapshot() as log:
+        rows = [row for row in log.sides if row.field == "person"]
+    assert len(rows) == 3  # the e-mail in two writings; the NHS number; who has no such value
+    assert len({row.person for row in rows}) == 3
+
+
+async def test_a_person_s_key_takes_only_that_person(store: Store) -> None:
+    record = opening(subject="customer-4711")
+    await store.ledger.append(record)
+    with store.books.snapshot() as log:
+        rows = {row.ordinal: row.person for row in log.sides if row.field == "person"}
+    forget(store.keys, rows[0].hex())
+    shown = await store.enquiries.show(record.id)
+    assert shown is not None
+    assert shown.payload is not None
+    assert not shown.payload_complete
+    assert b"EMAIL_a7k2" not in shown.payload
+    assert b"PERSON_b2c3" in shown.payload
+    assert b"NHS_9d8e" in shown.payload
+    assert len(shown.payload) == len(PAYLOAD)
+    assert {mention[0] for mention in shown.mentions} == {"PERSON", "UK_NHS"}
+
+
+@pytest.mark.parametrize("subject", ["", "customer-4711"])
+async def test_the_subject_s_key_takes_all(store: Store, subject: str) -> None:
+    record = opening(subject=subject)
+    await store.ledger.append(record)
+    await store.ledger.append(closing(record.id))
+    ref = store.ledger.subject_index(subject).hex() if subject else record.id
+    forget(store.keys, ref)
+    shown = await store.enquiries.show(record.id)
+    assert shown is not None
+    assert (shown.sealed, shown.payload, shown.mentions) == ({}, None, ())
+    assert shown.opening["purpose"] == "support"
+    assert (await store.enquiries.verify()).verdict is Verdict.OK
+
+
+def forget(keys: KeyStore, ref: str) -> None:
+    """Destroy a data key as an erasure will."""
+    assert keys.find(ref) is not None
+    if isinstance(keys, MemoryKeyStore):
+        del keys._keys[ref]
+    else:
+        assert isinstance(keys, SqliteKeyStore)
+        keys._connection.execute("DELETE FROM dek WHERE ref = ?", (ref,))
+        keys._cache.clear()
+    assert keys.find(ref) is None
+
+
+async def test_filters_choose(store: Store) -> None:
+    other = RecipientFacts(id="vertex", legal_name="Google Cloud EMEA")
+    a = opening(subject="customer-1")
+    b = opening(application="desk", purpose="sales", recipient=other)
+    refused = RefusalRecord(
+        id=record_id("ref", 1, os.urandom(14)),
+        request_id="req_x",
+        code="consent_missing",
+        status=403,
+        application="desk",
+        recipient="vertex",
+        t_utc=1,
+    )
+    for record in (a, b, refused):
+        await store.ledger.append(record)
+
+    async def ids(**wanted: Any) -> list[str]:
+        lines = await store.enquiries.list_disclosures(Filters(**wanted), 10)
+        return [line.id for line in lines]
+
+    assert await ids() == [b.id, a.id]
+    assert await ids(refusals=True) == [refused.id, b.id, a.id]
+    assert await ids(application="desk") == [b.id]
+    assert await ids(purpose="support") == [a.id]
+    assert await ids(recipient="vertex", refusals=True) == [refused.id, b.id]
+    assert await ids(subject=store.ledger.subject_index("customer-1")) == [a.id]
+    assert await ids(subject=store.ledger.subject_index("customer-2")) == []
+    assert await ids(request=b.request_id) == [b.id]
+    assert await ids(since=LATER) == []
+    assert await ids(until=1) == []
+
+
+async def test_pages_follow_each_other(store: Store) -> None:
+    records = [opening() for _ in range(7)]
+    for record in records:
+        await store.ledger.append(record)
+    seen: list[str] = []
+    while page := await store.enquiries.list_disclosures(
+        Filters(), 3, after=seen[-1] if seen else ""
+    ):
+        seen += [line.id for line in page]
+    assert sorted(seen) == sorted(record.id for record in records)
+    assert len(seen) == 7
+
+
+async def test_attempts_of_one_request_are_shown_together(store: Store) -> None:
+    first = opening()
+    second = opening(request_id=first.request_id, attempt=2, parent=first.id)
+    for record in (first, second, opening()):
+        await store.ledger.append(record)
+    shown = await store.enquiries.show(second.id)
+    assert shown is not None
+    assert shown.attempts == (first.id, second.id)
+
+
+async def test_a_subject_that_the_books_do_not_know(store: Store) -> None:
+    index = store.ledger.subject_index("nobody")
+    assert await store.ledger.subject_state(index, "support", "openai") == UNKNOWN_SUBJECT
+    await store.ledger.append(opening(subject="nobody"), expected_version=0)
+
+
+def about(store: Store, subject: str, **change: Any) -> Any:
+    event = Event(
+        id=record_id("evt", 1, os.urandom(14)),
+        kind=Kind.CONSENT,
+        secrets={"reason": "asked by telephone"},
+        retention_until=LATER,
+    )
+    index = store.ledger.subject_index(subject)
+    return store.ledger.append(event, change=SubjectChange(subject=index, **change))
+
+
+async def test_consent_is_found_for_its_purpose_and_recipient(store: Store) -> None:
+    given = ConsentGiven(
+        reference="cns_1", purpose="support", recipient="openai", kind=ConsentKind.EXPLICIT
+    )
+    await about(store, "c1", consent=given)
+    index = store.ledger.subject_index("c1")
+    state = await store.ledger.subject_state(index, "support", "openai")
+    assert state.consent is not None
+    assert (state.consent.reference, state.consent.withdrawn) == ("cns_1", False)
+    assert (await store.ledger.subject_state(index, "support", "vertex")).consent is None
+    assert (await store.ledger.subject_state(index, "sales", "openai")).consent is None
+    await about(store, "c1", consent=replace(given, recipient="*", withdrawn=True))
+    later = await store.ledger.subject_state(index, "support", "openai")
+    assert later.consent is not None
+    assert later.consent.withdrawn
+    assert later.consent.version > state.consent.version
+    assert later.version > state.version
+
+
+async def test_wishes_are_kept(store: Store) -> None:
+    await about(store, "c1", restricted=True, child=True)
+    await about(store, "c1", objects_to="ads")
+    index = store.ledger.subject_index("c1")
+    ads = await store.ledger.subject_state(index, "ads", "openai")
+    support = await store.ledger.subject_state(index, "support", "openai")
+    assert (ads.restricted, ads.child, ads.objected, support.objected) == (True, True, True, False)
+    await about(store, "c1", restricted=False, objects_to="*")
+    support = await store.ledger.subject_state(index, "support", "openai")
+    assert (support.restricted, support.child, support.objected) == (False, True, True)
+
+
+async def test_nothing_is_opened_under_a_state_that_changed(store: Store) -> None:
+    index = store.ledger.subject_index("c1")
+    state = await store.ledger.subject_state(index, "support", "openai")
+    await about(store, "c1", restricted=True)
+    with pytest.raises(StaleState):
+        await store.ledger.append(opening(subject="c1"), expected_version=state.version)
+    assert await store.enquiries.list_disclosures(Filters()) == ()
+    now = await store.ledger.subject_state(index, "support", "openai")
+    await store.ledger.append(opening(subject="c1"), expected_version=now.version)
+
+
+ROWS = (
+    Row("PERSON", "ab", "PERSON_b2c3", "Ines Moreau"),
+    Row("EMAIL_ADDRESS", "cd", "EMAIL_a7k2", "ines.moreau@example.org"),
+    Row("LITERAL", "ef", "LITERAL_c4d5", "lone \ud800 surrogate"),
+)
+
+
+async def test_sessions_come_back_in_order(store: Store) -> None:
+    assert await store.ledger.load(b"scope") == ()
+    await store.ledger.save(b"scope", ROWS[:1], LATER)
+    await store.ledger.save(b"scope", ROWS[1:], LATER)
+    await store.ledger.save(b"other", ROWS[1:2], LATER)
+    assert await store.ledger.load(b"scope") == ROWS
+    assert await store.ledger.load(b"other") == ROWS[1:2]
+
+
+async def test_sessions_end(store: Store) -> None:
+    await store.ledger.save(b"scope", ROWS, LATER)
+    await store.ledger.save(b"scope", (), 1)
+    assert await store.ledger.load(b"scope") == ()
+
+
+async def test_a_person_s_key_takes_that_person_s_rows_of_a_session(store: Store) -> None:
+    await store.ledger.save(b"scope", ROWS, LATER)
+    person = store.ledger._scribe.index("EMAIL_ADDRESS", "Ines.Moreau@example.org")
+    forget(store.keys, person.hex())
+    assert await store.ledger.load(b"scope") == (ROWS[0], ROWS[2])
+
+
+async def test_a_stopped_ledger_takes_nothing(store: Store) -> None:
+    await store.ledger.stop()
+    await store.ledger.stop()
+    with pytest.raises(LedgerUnavailable):
+        await store.ledger.append(opening())
+    with pytest.raises(LedgerUnavailable):
+        await store.ledger.subject_state(b"x" * 32, "support", "openai")
+    with pytest.raises(LedgerUnavailable):
+        await store.ledger.load(b"scope")
+
+
+async def test_the_last_checkpoint_covers_all_and_proves_each(store: Store) -> None:
+    record = opening()
+    await store.ledger.append(record)
+    await store.ledger.append(closing(record.id))
+    await store.ledger.stop()
+    report = await store.enquiries.verify()
+    assert (report.verdict, report.open) == (Verdict.OK, ())
+    assert report.checkpoints >= 1
+    shown = await store.enquiries.show(record.id)
+    assert shown is not None
+    assert len(shown.proofs) == 2
+
+
+async def test_names_of_models_that_are_not_plain_are_hashed(store: Store) -> None:
+    await store.ledger.append(opening(model="gpt for Ines Moreau"))
+    (line,) = await store.enquiries.list_disclosures(Filters())
+    assert line.model.startswith("sha256:")
