@@ -31,11 +31,7 @@ class GoogleCodec:
     wire = "google"
 
     def route(self, method: str, path: str, query: str) -> Operation | None:
-        """The known call that a request makes; None if it is unknown.
-
-        Raises:
-            MalformedBodyError: invalid_query: the query string of a streamed call cannot be read.
-        """
+        """The known call that a request makes; None if it is unknown."""
         found = target(method, path)
         if found is None:
             return None

@@ -142,6 +142,17 @@ def _spoken(role: Role | None, rule: Rule) -> Rule:
     return of_value
 
 
+def _late(rule: Rule) -> Rule:
+    """A setting that repeats the conversation's words: it stands after all of it."""
+
+    def of_value(walk: Walk, value: Json, pointer: str) -> None:
+        walk.block = walk.blocks
+        rule(walk, value, pointer)
+        walk.block = 0
+
+    return of_value
+
+
 def _labels(walk: Walk, value: Json, pointer: str) -> None:
     """Billing labels: names may not change, values must stay labels."""
     if not isinstance(value, dict):
@@ -270,7 +281,7 @@ _tool = message(
     file_search=_settings,
 )
 _generation = message(
-    stop_sequences=text,
+    stop_sequences=_late(text),
     response_schema=schema,
     response_json_schema=schema,
     response_mime_type=word,

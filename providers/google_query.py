@@ -48,14 +48,20 @@ def read(query: str) -> QueryText:
 def framing(query: str) -> Framing:
     """How a streamed answer is cut: `alt=sse` asks for events, an array is the default.
 
-    Raises:
-        MalformedBodyError: invalid_query.
+    A query string that cannot be read has no say here; `read` refuses it.
     """
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
-        if decode(name) in _ALT and decode(value).partition(";")[0] == "sse":
+        if _decoded(name) in _ALT and _decoded(value).partition(";")[0] == "sse":
             return Framing.SSE
     return Framing.JSON_ARRAY
+
+
+def _decoded(text: str) -> str:
+    try:
+        return decode(text)
+    except MalformedBodyError:
+        return ""
 
 
 def _check_name(name: str) -> None:

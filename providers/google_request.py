@@ -29,10 +29,11 @@ class GoogleRequest:
         tree = self._document.tree
         if not isinstance(tree, dict):
             raise MalformedBodyError("invalid_json", "the body is not a JSON object")
-        self._walk = Walk(self._document)
-        (count_tokens if operation.name == "countTokens" else generate)(self._walk, tree, "")
         inner = member(tree, "generate_content_request")
         self._request: dict[str, Json] = inner if isinstance(inner, dict) else tree
+        self._walk = Walk(self._document)
+        self._walk.blocks = sum(map(_of_model, _list(member(self._request, "contents"))))
+        (count_tokens if operation.name == "countTokens" else generate)(self._walk, tree, "")
         self.framing: Framing = operation.framing
         self.model: str = operation.model
 
@@ -175,6 +176,10 @@ class GoogleRequest:
 
 def _of_client(turn: Json) -> bool:
     return member(turn, "role") in (None, "user")
+
+
+def _of_model(turn: Json) -> bool:
+    return member(turn, "role") == "model"
 
 
 def _list(value: Json) -> list[Json]:

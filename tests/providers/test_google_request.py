@@ -69,6 +69,15 @@ def test_settings_after_a_conversation_stand_in_block_0() -> None:
     assert found["/labels/team"] == ("care", Role.SETTING, Place.LABEL, 0)
 
 
+def test_stop_sequences_stand_after_the_conversation() -> None:
+    """They repeat its words, so all that was found in it is sought in them."""
+    turns = [HELLO, {"role": "model", "parts": [{"text": "Yes."}]}, HELLO]
+    request = read({"generationConfig": {"stopSequences": ["Amaia"]}, "contents": turns})
+    found = seen(request)
+    assert found["/generationConfig/stopSequences/0"] == ("Amaia", Role.SETTING, Place.TEXT, 1)
+    assert found["/contents/0/parts/0/text"][3] == 0
+
+
 @pytest.mark.parametrize("camel", [True, False])
 def test_both_spellings_are_the_same_field(camel: bool) -> None:
     names = ("systemInstruction", "functionCall", "thoughtSignature", "inlineData", "mimeType")

@@ -94,7 +94,7 @@ def joined(responses: Iterable[Any]) -> dict[tuple[int, bool], str]:
     return texts
 
 
-cuts = st.lists(st.integers(min_value=0), max_size=40)
+cuts = st.lists(st.integers(min_value=0), max_size=12)
 some_text = st.lists(
     st.sampled_from(
         [*ORIGINALS, "PERSON_", "PERS", "a7k2", "u2", " ", "é", "😀", '"', "\\", "\u2028"]

@@ -11,20 +11,21 @@ from providers.codec import FrameTooLargeError, MalformedAnswerError
 from providers.json_array import ArrayReader, Element
 
 LIMIT = 10_000
-_leaves = st.text(alphabet='ab"\\{}[],: \n\r\té€😀', max_size=8) | st.integers() | st.none()
+_leaf_text = st.text(alphabet='ab"\\{}[],: \n\r\té€😀', max_size=8)
+_leaves = _leaf_text | st.integers() | st.none()
 _values = st.recursive(
     _leaves,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
-    max_leaves=8,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_leaf_text, inner, max_size=2),
+    max_leaves=4,
 )
-_objects = st.dictionaries(st.text(max_size=4), _values, max_size=3)
+_objects = st.dictionaries(_leaf_text, _values, max_size=2)
 _blank = st.text(alphabet=" \t\r\n", max_size=3)
 
 
 @st.composite
 def arrays(draw: st.DrawFn) -> tuple[bytes, list[object]]:
     """An array of objects as some server might write it, and what it says."""
-    objects = draw(st.lists(_objects, max_size=5))
+    objects = draw(st.lists(_objects, max_size=4))
     separators = [draw(_blank) + "," + draw(_blank) for _ in objects[1:]]
     written = [json.dumps(each, ensure_ascii=draw(st.booleans())) for each in objects]
     text = "".join(
@@ -43,7 +44,7 @@ def read(pieces: list[bytes], limit: int = LIMIT) -> tuple[list[Element], ArrayR
     return [element for piece in pieces for element in reader.feed(piece)], reader
 
 
-@given(arrays(), st.lists(st.integers(min_value=0), max_size=30))
+@given(arrays(), st.lists(st.integers(min_value=0), max_size=12))
 def test_the_elements_are_what_a_parser_of_the_whole_sees(
     array: tuple[bytes, list[object]], at: list[int]
 ) -> None:
@@ -54,7 +55,7 @@ def test_the_elements_are_what_a_parser_of_the_whole_sees(
     assert reader.end()
 
 
-@given(arrays(), st.lists(st.integers(min_value=0), max_size=30))
+@given(arrays(), st.lists(st.integers(min_value=0), max_size=12))
 def test_the_pieces_in_order_are_the_stream(
     array: tuple[bytes, list[object]], at: list[int]
 ) -> None:
