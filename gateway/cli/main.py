@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from gateway.cli import applications, check_config, init
+from gateway.cli import applications, check_config, demo, init
 
 
 class Command(Protocol):
@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     init,
     check_config,
     applications,
+    demo,
 )
 """All commands, in the order of help."""
 
@@ -47,6 +48,7 @@ disclosure is on record."""
 
 _EPILOGUE = """\
 examples:
+  privacy-gateway demo
   privacy-gateway init
   privacy-gateway applications new-key support-bot --write
   privacy-gateway check-config --json

@@ -81,6 +81,8 @@ async def produce(config: Config, key: str, wish: Wish) -> int:
         failed = 0 if shown.good else _FAILED
         if wish.once:
             return failed
+        if screen is not None:
+            screen.note("Serving. Ctrl-C stops it.")
         logs.configure(config.log_level)
         return await until_stopped(gateway, wish.file)
 

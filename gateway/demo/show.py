@@ -113,9 +113,9 @@ class Screen:
         self._field("disclosure", self._paint(entry.id, _GREEN))
         for line in textwrap.wrap(" \u00b7 ".join(parts), self._room):
             self._field("", line)
-        counts = [f"{one.count} {one.entity_type} {one.action}" for one in entry.entities]
-        for line in textwrap.wrap(", ".join(counts) or "no personal data found", self._room):
-            self._field("", line)
+        for text in _treated(entry.entities):
+            for line in textwrap.wrap(text, self._room, subsequent_indent="  "):
+                self._field("", line)
 
     def verdict(self, *, good: bool, text: str) -> None:
         """Write the result of a check."""
@@ -167,6 +167,18 @@ class Screen:
         if not self._colour or not text.strip():
             return text
         return "\n".join(f"\x1b[{code}m{line}\x1b[0m" for line in text.split("\n"))
+
+
+def _treated(entities: Sequence[Count]) -> list[str]:
+    """A line for each action: what it was applied to, and how often."""
+    actions = dict.fromkeys(one.action for one in entities)
+    found = {
+        action: [f"{one.count} {one.entity_type}" for one in entities if one.action == action]
+        for action in actions
+    }
+    return [f"{action} {', '.join(counts)}" for action, counts in found.items()] or [
+        "no personal data found"
+    ]
 
 
 def _pattern(values: Iterable[str]) -> re.Pattern[str]:

@@ -23,7 +23,11 @@ ENTRY = Entry(
     legal_basis="contract",
     recipient="demo-openai: Built-in demo recipient",
     outcome="ok",
-    entities=(Count("EMAIL_ADDRESS", "pseudonymise", 2), Count("CVV", "redact", 1)),
+    entities=(
+        Count("EMAIL_ADDRESS", "pseudonymise", 2),
+        Count("PERSON", "pseudonymise", 1),
+        Count("CVV", "redact", 1),
+    ),
 )
 
 
@@ -52,7 +56,8 @@ def test_a_step_shows_four_points_of_view_and_the_record() -> None:
         "dsc_1",
         "purpose customer-support",
         "legal basis contract",
-        "2 EMAIL_ADDRESS pseudonymise, 1 CVV redact",
+        "pseudonymise 2 EMAIL_ADDRESS, 1 PERSON",
+        "redact 1 CVV",
     ):
         assert words in shown
 

@@ -94,7 +94,7 @@ def test_the_invitation_can_be_copied() -> None:
         "http://127.0.0.1:8080/openai/v1",
         "http://127.0.0.1:8080/google",
         "http://127.0.0.1:8081/metrics",
-        "Authorization: Bearer gw_key",
-        'api_key="gw_key"',
+        "KEY=gw_key",
+        'key = "gw_key"',
     ):
         assert words in text
