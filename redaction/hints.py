@@ -149,7 +149,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
     ("USER_AGENT", "useragent", _shape(r"(?=.*[/ ]).{8,}")),
     (
         "USERNAME",
-        "username userlogin login loginname screenname handle twitterhandle instagramhandle "
+        "username userlogin login loginname screenname twitterhandle instagramhandle "
         "githubusername userhandle benutzername usuario loginid telegram instagram twitter skype",
         _compact,
     ),

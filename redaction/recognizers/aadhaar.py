@@ -5,7 +5,7 @@ from stdnum import verhoeff
 from redaction.patterns import Pattern, Recognizer, digits
 
 CONTEXT = ("aadh?aa?r(?: ?(?:number|no|card|id))?", "uid(?:ai)?", "आधार", "ஆதார்", "kyc")
-AGAINST = ("order", "invoice", "tracking", "timestamp", "aws", "account", "a/c", "phone", "iban", "arn", "arn:aws:[a-z0-9:-]+", "serial", "ean", "upc")
+AGAINST = ("order", "invoice", "tracking", "timestamp", "aws", "account", "a/c", "phone", "iban", "arn", "arn:aws:[a-z0-9:-]+", "serial", "ean", "upc", "awb", "shipment", "consignment", "docket", "courier", "parcel", "id", "job", "task", "request", "transaction", "utr", "rrn")
 
 
 def _valid(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from stdnum.us import rtn
 
-from redaction.patterns import Pattern, Recognizer, digits
+from redaction.patterns import Pattern, Recognizer, digits, follow
 
 ACCOUNT = (
     "a/c", "acc(?:oun)?t(?: ?(?:number|no|num|nr))?", "accounts?", "account ?number", "beneficiary", "savings", "checking", "konto", "kontonummer",
@@ -19,6 +19,15 @@ RECOGNIZER = Recognizer(
         Pattern(
             scan=r"\b\d{6,18}\b|\b\d{2,6}(?:[ -]\d{2,6}){2,4}\b", entity_type="BANK_ACCOUNT", score=0.1, context=ACCOUNT, contextual=0.72,
             against=AGAINST, valid=lambda text: 6 <= len(digits(text)) <= 18 and len(set(digits(text))) > 1, before="-.+$€£₹#/", after="-.,%/",
+        ),
+        # with the bank's letters before, or its last digits only
+        Pattern(
+            scan=r"\baccount (?:number|no|num|nr)\.?(?: is|:)? ?[\"'#]?[0-9a-z*]", entity_type="BANK_ACCOUNT", score=0.75,
+            narrow=follow(r"[A-Za-z*]{0,6}[ -]?\d{6,18}\w?"), after="-.,",
+        ),
+        Pattern(
+            scan=r"\baccount(?: number)? (?:ending|ends)(?: in| with)? [x*]{0,8}\d{3,4}\b", entity_type="BANK_ACCOUNT", score=0.6,
+            narrow=lambda text, start, end: ((text.rindex(" ", start, end) + 1, end),),
         ),
         Pattern(
             scan=r"\b\d{2}[- ]?\d{2}[- ]?\d{2}\b", entity_type="BANK_ROUTING", score=0.1,

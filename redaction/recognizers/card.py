@@ -59,6 +59,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _usual(text: str) -> bool:
     """Written as cards are printed, or without any gap."""
     sizes = [len(group) for group in _GROUP.findall(text)]
+    if len(sizes) == 2 and "\n" in text:  # noqa: PLR2004 - broken over two lines
+        return True
     return len(sizes) == 1 or sizes in ([4, 6, 5], [4, 6, 4], [5, 5, 6]) or (
         set(sizes[:-1]) == {4} and sizes[-1] <= 7  # noqa: PLR2004 - groups of four, the rest last
     ) or set(sizes) == {1}
@@ -92,6 +94,6 @@ RECOGNIZER = Recognizer(
     ),
     examples=(
         "charge 4111 1111 1111 1111 now", "4000 0012 3456 7899", "378282246310005",
-        "card 41 11-1111 11111 11111", "CVV: 123", "cvc is 4321", "visa ending in 4242",
+        "card 41 11-1111 11111 111", "CVV: 123", "cvc is 4321", "visa ending in 4242",
     ),
 )

@@ -16,6 +16,8 @@ _LAST = (
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]{0,39}$")
 _QUOTED = re.compile(r'(?P<q>["\'])(?P<v>(?:(?!(?P=q))[^\\\n]|\\.){1,200})(?P=q)')
 _BARE = re.compile(r"(?P<v>[^\s\"'<>{}\[\],;|&][^\"'<>{}\[\],;|&\n\t]{0,159})")
+_CODE = re.compile(r"(?<![\"'])(?:[a-z_][\w.]*\s*(?:[(\[.,)\n]|$)|[A-Za-z_.]+\(|(?:None|True|False|self)\b)")
+"""What stands after `=` in source code: names in small letters, calls."""
 _GAP = re.compile(r"(?:  +| (?=[\w -]{2,24}[:=]))")
 
 
@@ -37,6 +39,8 @@ def _field(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     if known is None:
         return None
     value = _value(text, end - 1)
+    if value is not None and text[cut] == "=" and _CODE.match(text, value[0]):
+        return None
     if value is None or not plausible(text[value[0] : value[1]]) or not known[1](text[value[0] : value[1]]):
         return None
     return known[0], value[0], value[1]

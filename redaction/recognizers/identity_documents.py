@@ -42,11 +42,12 @@ RECOGNIZER = Recognizer(
                 context=LICENCE, contextual=0.75, before="-.", after="-"),
         Pattern(scan=rf"(?:driver'?s?'? ?licen[sc]e|driving ?licen[sc]e|licen[sc]e (?:no|number)|f(?:ü|u)hrerschein(?:nummer)?|permis de conduire|permiso de conducir|\bdl){_KEY_END}",
                 entity_type="US_DRIVER_LICENSE", score=0.75, narrow=keyed(_VALUE), valid=_mixed, after="-"),
-        Pattern(scan=r"\b(?:A[PRSN]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[NRSG]|U[KPA]|WB)[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}\b",
+        Pattern(scan=r"\b(?:A[PRSN]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[NRSG]|U[KPA]|WB)[ -]?\d{1,2}[A-Z]?[ -]?[A-Z]{1,3}[ -]?\d{4}\b",
                 entity_type="VEHICLE_PLATE", score=0.55, cased=True, context=PLATE, contextual=0.92, before="-", after="-"),
         Pattern(scan=rf"(?:number ?plate|licen[sc]e plate|kennzeichen|matr(?:í|i)cula|immatriculation|vehicle (?:number|no|reg(?:istration)?)|reg(?:istration)? (?:number|no)|\bplate){_KEY_END}",
                 entity_type="VEHICLE_PLATE", score=0.75, narrow=keyed(r"(?i:[a-z]{1,3}[- ]?[a-z]{0,2}[ -]?\d{1,4}(?: ?[a-z]{1,3})?(?:[ -]?\d{1,4})?|\d{1,4}[ -]?[a-z]{2,3}[ -]?\d{0,3})"),
                 valid=lambda text: any(char.isdigit() for char in text), after="-"),
+        Pattern(scan=r"\b[A-HJ-NPR-Z0-9]{17}\b", entity_type="VEHICLE_PLATE", score=0.2, cased=True, context=("vin", "chassis(?: ?(?:no|number))?", *PLATE), contextual=0.85, valid=_mixed),
     ),
     examples=(
         "passport no. K1234567", "Reisepass C01X00T47", "voter id ABC1234567", "DL MH12 20110012345", "driver's license number D1234567",

@@ -7,24 +7,26 @@ from redaction.patterns import Pattern, Recognizer, anchored, follow, keyed
 _KEY = (
     r"(?:pass(?:word|wd|code|phrase|wort)?|passwd|pwd|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|clave|पासवर्ड|secret word)"
 )
-_VALUE = r"[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.]"
-_CODE = re.compile(r"[\w.]*\(|\$\{|\{\{|<|%\(|\[|os\.|self\.|get|process\.|settings|config|env\b", re.IGNORECASE)
+# in quotes up to the closing one, else one word
+_VALUE = r"(?:(?<=')[^'\n]{4,64}(?=')|(?<=\")[^\"\n]{4,64}(?=\")|[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.])"
+_CODE = re.compile(r"[\w.]*\(|\$\{|\{\{|<|%\(|\[|os\.|self\.|get|process\.|settings|config|env\b|[\w.]+[\[(]", re.IGNORECASE)
 _STOP = frozenset(
     """reset required optional string field policy manager change changed hash hashed protected string, null none true false must should with without your
     input type text incorrect invalid expired wrong forgotten length minimum maximum strength hint hints recovery authentication based requirements
     confirmation being never always stored encrypted provided specified used that this these which value here there empty password passwords
-    parameter argument default example when where what from into file same given user username account correct""".split()
+    parameter argument default example when where what from into file same given user username account correct request requests""".split()
 )
 
 
 def _chosen(text: str) -> bool:
     """Not a word of prose about passwords, not code that reads one."""
-    return text.lower().strip(".!?)*") not in _STOP and _CODE.match(text) is None
+    return text.lower().strip(".!?)*:") not in _STOP and _CODE.match(text) is None
 
 
 def _varied(text: str) -> bool:
     """A digit or a sign in it: what stands after "password is" is often just prose."""
-    return _chosen(text) and any(not char.isalpha() for char in text.rstrip(".!?,)"))
+    plain = text.rstrip(".!?,):")
+    return _chosen(text) and (any(not char.isalpha() for char in plain) or (plain[1:].lower() != plain[1:] and plain.upper() != plain))
 
 
 def _authority(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

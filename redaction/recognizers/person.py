@@ -10,7 +10,7 @@ _TWO = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_IN
 _CAP = r"[A-Z\xc3]"
 # Capitalised words that follow a greeting and are no name.
 _NOBODY = frozenset(
-    """sir madam sirs all team everyone customer customers support friend friends colleague colleagues hiring manager hr recruiter reader readers
+    """none null true false string sir madam sirs all team everyone customer customers support friend friends colleague colleagues hiring manager hr recruiter reader readers
     there service department admin ladies gentlemen damen herren valued sales world god lord mr mrs ms dr prof santa diary chatgpt gpt claude gemini
     assistant user student students parents committee editor python java the a an not your our india indian american german french happy sorry glad
     sure just very here looking writing trying interested using working going able new currently also still on in at from with i we you it he she

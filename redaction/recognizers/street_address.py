@@ -27,7 +27,7 @@ RECOGNIZER = Recognizer(
                 context=("address", "live", "lives", "living", "home", "house", "ship", "deliver", "moved?", "reside", "at"), contextual=0.75, before="-.$€£₹/#"),
         Pattern(scan=r"\b(?:P\.? ?O\.?|Post Office) Box \d{1,6}\b", entity_type="STREET_ADDRESS", score=0.85),
         # Germany, Austria, Switzerland, Netherlands: the street, then the number
-        Pattern(scan=r"\b[A-Z\xc3][a-z\x80-\xff-]*(?:stra(?:ss|\xc3\x9f)e|str\.|weg|platz|gasse|allee|ring|ufer|damm|straat|laan|plein|gracht)(?: Nr\.?)? \d{1,4}(?: ?[a-z])?\b|\b[A-Z\xc3][a-z\x80-\xff-]+(?:er|-) ?(?:Stra(?:ss|\xc3\x9f)e|Str\.|Weg|Platz|Allee|Ring) \d{1,4}[a-z]?\b|\b(?:Am|An der|Im|In der|Unter den|Zum|Zur) [A-Z\xc3][a-z\x80-\xff]+ \d{1,4}[a-z]?\b",
+        Pattern(scan=r"\b[A-Z\xc3][a-z\x80-\xff-]*(?:stra(?:ss|\xc3\x9f)e|str\.|weg|platz|gasse|allee|ring|ufer|damm|straat|laan|plein|gracht)(?: Nr\.?)? \d{1,4}(?: ?[a-z])?\b|\b[A-Z\xc3][a-z\x80-\xff-]+(?:er|-) ?(?:Stra(?:ss|\xc3\x9f)e|Str\.|Weg|Platz|Allee|Ring) \d{1,4}[a-z]?\b|\b(?:Am|An der|Im|In der|Unter den|Zum|Zur) [A-Z\xc3][a-z\x80-\xff]+ \d{1,3}[a-z]?\b",
                 entity_type="STREET_ADDRESS", score=0.75, cased=True, open_start=True,
                 narrow=lambda text, start, end: anchored(rf".{{{end - start}}}(?:,? (?:D-)?\d{{4,5}} [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-Z]\w+)?)?")(text, start, end)),
         # France
@@ -37,7 +37,7 @@ RECOGNIZER = Recognizer(
         Pattern(scan=r"\b(?:C/|Calle|Avda\.?|Avenida|Plaza|Pza\.?|Paseo|P\xc2\xba|Camino|Carretera|Ronda|Traves(?:í|i)a|Via|Viale|Piazza|Corso|Rua|Largo|Pasaje|Urbanizaci(?:ó|o)n) ?[A-Za-z\xc3]", entity_type="STREET_ADDRESS", score=0.7, cased=True,
                 narrow=anchored(r"[\wº./]+ ?(?:(?:de|del|la|las|los|el|di|da|do|dos|das|dell[ao]|dei) )*[A-ZÀ-Ý][\w'’-]+(?: (?:(?:de|del|la|las|los|el|y|di|da|do|e) )*[A-ZÀ-Ý][\w'’-]+){0,5},? ?(?:n[º°o]?\.? ?|número |num\. ?)?\d{1,4}(?:[ºª]?[A-Z]?\b)?(?:(?:,? |-)(?:piso |\d{1,2}[ºª°]? ?)?(?:[A-D]\b|izda?\.?|dcha?\.?|bajo|puerta \w+)){0,2}(?:,? \d{5},? [A-ZÀ-Ý][\w'’-]+)?")),
         # India: a number, then localities, then a PIN code
-        Pattern(scan=rf"\b(?:Flat|House|Plot|Door|Shop|H|D|Villa)\.? ?(?:No\.?|Number|#)? ?[A-Z]?[-/]?\d{{1,4}}[A-Za-z]?(?:[/-]\d{{1,4}})?, ?[A-Z0-9]", entity_type="STREET_ADDRESS", score=0.8, cased=True,
+        Pattern(scan=rf"\b(?:Flat|House|Plot|Door|Shop|H\.No|D\.No|Villa)\.? ?(?:No\.?|Number|#)? ?[A-Z]?[-/]?\d{{1,4}}[A-Za-z]?(?:[/-]\d{{1,4}})?, ?[A-Z0-9]", entity_type="STREET_ADDRESS", score=0.8, cased=True,
                 narrow=anchored(r"[^\n,]{2,30}(?:, ?[A-Z0-9][\w'’. -]{1,40}){1,6}(?: ?- ?\d{6}| \d{6}| \d{3} \d{3})?")),
         Pattern(scan=rf"\b#?\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}})?,? (?:\d{{1,2}}(?:st|nd|rd|th) (?:Cross|Main|Block|Floor|Phase|Stage)|(?:[A-Z][A-Za-z.]+ ){{1,3}}(?:{_INDIAN}))\b", entity_type="STREET_ADDRESS", score=0.7, cased=True, before="-.$€£₹/",
                 narrow=lambda text, start, end: anchored(rf".{{{end - start}}}(?:, ?[A-Z0-9][\w'’. ]{{1,30}}){{0,5}}(?: ?- ?\d{{6}}| \d{{6}}| \d{{3}} \d{{3}})?")(text, start, end)),

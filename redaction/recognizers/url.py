@@ -12,7 +12,7 @@ _SOCIAL = (
 )
 _PERSONAL = re.compile(
     r"://[^/\s]*@|[?&#;](?:[\w-]*(?:user|mail|name|phone|mobile|token|session|sid|uid|customer|account|member|patient|invite|auth|key|secret|ssn|dob|profile|lat|lon|q)[\w-]*)="
-    r"|/(?:u|user|users|profile|profiles|people|person|member|members|in|customer|customers|patient|patients|author|authors|~[\w.-]+|@[\w.-]+)/?[\w@.~%-]*"
+    r"|/(?:(?:u|users?|profiles?|people|person|members?|customers?|patients?|accounts?|authors?)/[\w@.~%-]+|~[A-Za-z][\w.-]+|@[A-Za-z][\w.-]+)"
     r"|@[\w.-]+\.\w+|%40",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 from redaction.patterns import Pattern, Recognizer, digits
 
-SSN = ("ssns?", "ss#", "social(?: security)?(?: (?:number|no|num))?", "soc sec", "social", "tax ?payer", "tin", "ss number", "socials")
+SSN = ("ssns?", "ss#", "social(?: security)?(?: (?:number|no|num))?", "soc sec", "social(?:num)?", "tax ?payer", "tin", "ss number", "socials")
 ITIN = ("itin", "tax ?payer", "tax id", "individual tax.{0,20}", "tin")
 
 
@@ -24,6 +24,7 @@ RECOGNIZER = Recognizer(
     patterns=(
         Pattern(scan=r"\b\d{3}-\d{2}-\d{4}\b", entity_type="US_SSN", score=0.85, context=SSN, contextual=0.98,
                 against=("order", "invoice", "part", "sku", "ticket", "case no", "isbn"), valid=_ssn, before="-./", after="-/"),
+        Pattern(scan=r"\b\d{3}\.\d{2}\.\d{4}\b", entity_type="US_SSN", score=0.55, context=SSN, contextual=0.95, valid=_ssn, before="-./", after="-/.,"),
         # any area, also never issued ones, where a word says what it is
         Pattern(scan=r"\b\d{3}[ .-]?\d{2}[ .-]?\d{4}\b", entity_type="US_SSN", score=0.1, context=SSN, contextual=0.95,
                 against=("order", "invoice", "phone", "routing", "account"), before="-./", after="-/.,"),

@@ -20,7 +20,7 @@ _KEYWORDS = frozenset(
     repository controller bean entity table column id getter setter data builder slf4j nullable nonnull notnull suppresswarnings
     functionalinterface safevarargs inject injectable input output ngmodule directive pipe viewchild hostlistener apply tailwind layer
     supports font page counter document namespace viewport mixin extend use forward function each for while warn error debug content at
-    here there me you all everyone channel gmail yahoo home work""".split()
+    here there me you all contextmanager asynccontextmanager sensitive everyone channel gmail yahoo home work""".split()
 )
 _HANDLE = re.compile(r"@[A-Za-z_]\w{1,30}")
 _LINE = re.compile(r"[^\n]*")
@@ -41,7 +41,7 @@ def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return ((start, end),)
 
 
-_NAME = r"(?P<v>@?[A-Za-z0-9][\w.-]{1,38}[A-Za-z0-9_])(?![\w(@])"
+_NAME = r"(?P<v>@?[A-Za-z0-9][\w.-]{1,38}[A-Za-z0-9_])(?![\w(@\[])"
 _STOP = frozenset(
     """name none null the a an for that case used set unique required also optional not associated logged authenticated specified your able in to return
     import input guide true false string str admin root int self user username password is or and with from field value must should can will may be as of on if
@@ -50,15 +50,16 @@ _STOP = frozenset(
 
 
 def _chosen(text: str) -> bool:
-    return text.lower().lstrip("@") not in _STOP
+    plain = text.lower().lstrip("@")
+    return plain not in _STOP and not plain.endswith("user")
 
 
 RECOGNIZER = Recognizer(
     name="username",
     patterns=(
         Pattern(scan=r"@[a-z_][0-9a-z_]{1,30}\b", entity_type="USERNAME", score=0.6, context=CONTEXT, contextual=0.8, against=CODE, narrow=_tweeted,
-                before="@./:\\-#$%&+=", after="-"),
-        Pattern(scan=r"\b(?:user ?names?|user[_-]?name|user[ _-]?id|login(?: ?(?:id|name))?|screen[ _-]?name|handle|nick(?:name)?|gamertag|benutzername|usuario|nom d'utilisateur|user)[\"']?[ ]?(?:[:=]| is| ist) ?[\"'`]?[@0-9a-z]",
+                before="@./:\\-#$%&+=?", after="-"),
+        Pattern(scan=r"\b(?:user ?names?|user[_-]?name|user[ _-]?id|login(?: ?(?:id|name))?|screen[ _-]?name|nick(?:name)?|gamertag|(?:twitter|instagram|telegram|user) handle|benutzername|usuario|nom d'utilisateur|user)[\"']?[ ]?(?:[:=]| is| ist) ?[\"'`]?[@0-9a-z]",
                 entity_type="USERNAME", score=0.7, narrow=follow(_NAME), valid=_chosen, after="-="),
         Pattern(scan=r"\b(?:user ?name|user|login|handle|account|logged in as|signed in as|known as|goes by) [\"'`]?[@a-z]", entity_type="USERNAME", score=0.65,
                 # a word like any other, unless a digit or an underscore is in it
