@@ -150,7 +150,6 @@ class Delivery:
         restoring = StreamRestoring(reader, counted.make)
         digest = hashlib.sha256()
         await self.outlet.begin(reply.status, self._head(reply))
-        self.course.outcome = Outcome.UNKNOWN
         try:
             async for piece in reply.pieces():
                 digest.update(piece)
