@@ -7,6 +7,7 @@ tool, openapi) and google.genai.types 3.4. What no table names is unknown, and i
 """
 
 import re
+from functools import lru_cache
 
 from privacy.text import Place, Role
 from providers.codec import MalformedBodyError, OpaqueItem
@@ -54,6 +55,7 @@ _WORDS = words(
 _MEDIA = {"image": "image", "audio": "audio", "video": "video", "application": "file"}
 
 
+@lru_cache(maxsize=512)
 def camel(name: str) -> str:
     """A protocol buffers field name as its JSON name."""
     first, *rest = name.split("_")

@@ -8,6 +8,7 @@ Whatever is not listed here is unknown and refused by the roof.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}"
 _LOCATION = r"[a-z]+-[a-z]+[0-9]+|global|us|eu"
@@ -49,6 +50,7 @@ class Target:
     inspected: bool
 
 
+@lru_cache(maxsize=256)
 def target(method: str, path: str) -> Target | None:
     """What this path names; None if it is unknown.
 

@@ -26,6 +26,9 @@ from providers.sse import Event, EventReader
 
 _DATA = b"data: "
 _BLANK = b"\r\n"
+_ENDS = (b"\n\n", b"\r\n\r\n")
+"""How an event ends. Other line ends, and those that a cut between `\\r` and `\\n` tears apart, are
+written as one of these: aiohttp, which google-genai may run on, reads lines up to `\\n`."""
 
 
 class GoogleFrame:
@@ -112,13 +115,14 @@ class EventFrames:
     def _frame(self, event: Event) -> Frame:
         self._begun = True
         reading = read(event.data, self._state)
-        end = event.start + len(event.data)
-        if event.raw.startswith(_DATA) and event.start == len(_DATA):
-            suffix = event.raw[end:]
-            if not suffix.strip(_BLANK):
-                return GoogleFrame(reading, self._state, event.raw, _DATA, suffix)
-        lines = b"".join(_DATA + line + b"\n" for line in event.data.split(b"\n"))
-        return GoogleFrame(reading, self._state, lines + b"\n", _DATA, b"\n\n")
+        raw, data = event.raw, event.data
+        if raw.startswith(_DATA) and event.start == len(_DATA):
+            suffix = raw[event.start + len(data) :]
+            if suffix in _ENDS:
+                return GoogleFrame(reading, self._state, raw, _DATA, suffix)
+        suffix = b"\r\n\r\n" if b"\r\n" in raw else b"\n\n"
+        lines = (suffix[len(suffix) // 2 :]).join(_DATA + line for line in data.split(b"\n"))
+        return GoogleFrame(reading, self._state, lines + suffix, _DATA, suffix)
 
 
 class ArrayFrames:

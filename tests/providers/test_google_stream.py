@@ -547,3 +547,10 @@ def test_google_cloud_aiplatform_reads_a_restored_array(at: list[int]) -> None:
     ]
     assert parts[-1].thought_signature == b"sig"
     assert chunks[-1].candidates[0].finish_reason.name == "STOP"
+
+
+@given(cuts)
+def test_line_ends_that_arrive_torn_apart_are_whole_again(at: list[int]) -> None:
+    """aiohttp, which google-genai may run on, reads lines up to a line feed."""
+    data = written(Framing.SSE, TOLD).replace(b"\n", b"\r\n")
+    assert Driver(reader_for(Framing.SSE), {}).all(cut(data, at)) == data
