@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from privacy.pseudonym import Original
 from redaction.tolerant import CONTEXT, OPEN, Literals, Pseudonyms, Reading, Strangers
-from redaction.urls import KnownUrls, UrlTracker
+from redaction.urls import KnownUrls, UrlTracker, ends_in_url
 
 _MANY = 64
 _LONG = 2048
@@ -159,6 +159,9 @@ class Restorer:
 
     def _next(self, text: str, start: int, *, final: bool) -> tuple[int, Reading]:
         """Where the next candidate stands, and what it reads as; (-1, None) if there is none."""
+        if len(self._seekers) == 1:
+            place = self._seekers[0].find(text, start)
+            return place, self._seekers[0].read(text, place, final=final) if place >= 0 else None
         places = [place for seeker in self._seekers if (place := seeker.find(text, start)) >= 0]
         if not places:
             return -1, None
@@ -179,14 +182,22 @@ class Restorer:
         original = self._originals[key]
         self._settle(final=True)
         reason = self._denied(original, key)
-        self._urls.see(match)
         if reason:
+            self._urls.see(match)
             self.counts.denied[reason] += 1
             return match
         self.counts.restored[original.entity_type] += 1
-        if _ends_in_url(original.value):
-            self._urls.enter(key)
+        self._follow(match, key, original.value)
         return original.value if self._escape is None else self._escape(original.value)
+
+    def _follow(self, match: str, key: str, value: str) -> None:
+        """Let the URL guard read on: a restored URL is one, whatever its pseudonym looks like."""
+        if not ends_in_url(value):
+            self._urls.see(match)
+            return
+        link = f"LINK_{key.partition('_')[2]}"
+        self._urls.see(link)
+        self._urls.enter(link)
 
     def _denied(self, original: Original, key: str) -> str:
         if not self._may(original.entity_type):
@@ -210,9 +221,3 @@ class Restorer:
 
 def _joined_pair(found: re.Match[str]) -> str:
     return found[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-
-
-def _ends_in_url(value: str) -> bool:
-    tracker = UrlTracker()
-    tracker.see(value)
-    return tracker.inside

@@ -65,6 +65,9 @@ _BEGINS = (
 """The letter just read begins a word: no letter or digit stands before it, or only one that ends an
 escape (`\\n` in JSON or program text, `%20` in a query)."""
 
+_CONTINUES = r"(?=[^0-9A-Za-z]{0,2}[0-9A-Za-z]{0,11}(?:[0-9]|\Z)|[\\&%])"
+"""Behind a label: an id must have a digit, so most words that are labels too are passed by."""
+
 OPEN = (-1, "")
 """A reading that needs more text."""
 Reading = tuple[int, str] | None
@@ -89,7 +92,7 @@ def _finder(labels: frozenset[str]) -> re.Pattern[str]:
 def _rest(words: tuple[str, ...]) -> str:
     """The rest of these labels, or as much of it as stands at the end of the text."""
     if "" in words:
-        return ""
+        return _CONTINUES
     firsts = sorted({word[0] for word in words})
     branches = (
         f"[{first}{first.lower()}]{_rest(tuple(x[1:] for x in words if x[0] == first))}"
@@ -137,9 +140,8 @@ class Pseudonyms:
         return self._read_id(text, label.lower(), found.end(), final=final)
 
     def _read_id(self, text: str, label: str, end: int, *, final: bool) -> Reading:
-        joint = self._joints.pattern.match(text, end)
-        after = end if joint is None else joint.end()
-        stop = _RUN.match(text, after).end()  # type: ignore[union-attr]  # it matches the empty run
+        after = _end_of(self._joints.pattern, text, end)
+        stop = _end_of(_RUN, text, after)
         name = f"{label}_{text[after:stop].lower()}"
         if final or stop < len(text):
             key = self._keys.get(name)
@@ -161,6 +163,11 @@ class Pseudonyms:
             self._sorted = sorted(self._keys)
         place = bisect_left(self._sorted, name)
         return place < len(self._sorted) and self._sorted[place].startswith(name)
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    return start if found is None else found.end()
 
 
 class Literals:

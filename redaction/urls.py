@@ -14,23 +14,28 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-_SCHEMES = (
-    "https?|ftps?|wss?|file|blob|data|javascript|vbscript|intent|mailto|tel|sms|callto|sips?|xmpp"
-    "|skype|whatsapp|facetime|market|magnet"
+_SCHEMES = frozenset(
+    {
+        *("http", "https", "ftp", "ftps", "ws", "wss", "file", "blob", "data", "javascript"),
+        *("vbscript", "intent", "mailto", "tel", "sms", "callto", "sip", "sips", "xmpp", "skype"),
+        *("whatsapp", "facetime", "market", "magnet"),
+    }
 )
+"""Schemes that need no `//` behind them (browsers add it for `https:thief.example`)."""
 _LABEL = "[A-Za-z0-9][A-Za-z0-9-]{0,62}+"
 _START = re.compile(
-    rf"(?P<link>\]\()|(?P<reference>\]:)"
-    rf"|(?P<attribute>(?<![A-Za-z0-9-])(?:href|src|srcset|poster|ping|formaction)\s{{0,2}}=)"
-    rf"|(?P<css>(?<![A-Za-z0-9])url\()"
-    rf"|(?<![A-Za-z0-9.-])(?:{_SCHEMES}):"
-    rf"|(?<![A-Za-z0-9])(?:[a-z][a-z0-9]{{0,31}}+://|LINK_)"
-    rf"|(?<![A-Za-z0-9_:/])//"
-    rf"|(?<![A-Za-z0-9._-])www\d{{0,3}}+\."
-    rf"|(?<![A-Za-z0-9])(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?::\d{{1,5}})?[/?#]",
+    r"\](?:(?P<link>\()|(?P<reference>:))"
+    r"|(?<![A-Za-z0-9_:/])//"
+    r"|(?<![A-Za-z])(?P<scheme>[a-z][a-z0-9]{0,31}+):(?P<slashes>//)?"
+    r"|(?<![A-Za-z0-9])(?:"
+    r"(?P<attribute>(?<!-)(?:href|src(?:set)?|p(?:ing|oster)|formaction)\s{0,2}=)"
+    r"|(?P<css>url\()"
+    r"|LINK_"
+    r"|(?<![._-])www\d{0,3}+\."
+    rf"|(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?::\d{{1,5}})?[/?#])",
     re.IGNORECASE | re.ASCII,
 )
-_HINT = re.compile(r"[:/?#=(]|www|LINK", re.IGNORECASE | re.ASCII)
+_HINT = re.compile("[]:/?#=(_]")
 _START_MAX = 8 * 64 + 24 + 6 + 1
 """Characters of the longest match of `_START`."""
 
@@ -204,12 +209,12 @@ class UrlTracker:
 
     def _search(self, text: str, start: int) -> int:
         """Outside: to where the next URL begins."""
-        found = _START.search(text, start) if _HINT.search(text, start) else None
+        found = _first(text, start)
         if found is None:
             self._tail = _beginning(text, start)
             return len(text)
-        self._destination = found.lastgroup or ""
-        if self._destination:
+        if found.lastgroup in _DESTINATIONS:
+            self._destination = found.lastgroup
             self._begin(_LINK, "")
             return found.end()
         before = text[found.start() - 1] if found.start() else ""
@@ -260,6 +265,24 @@ class UrlTracker:
         self._url += text[: max(room, 0)]
 
 
+def _may_hold(text: str) -> bool:
+    """A quick look: whether a URL can begin anywhere in a text."""
+    return _HINT.search(text) is not None or "www" in text.lower()
+
+
+def _first(text: str, start: int) -> re.Match[str] | None:
+    """Where the first URL begins."""
+    if not _may_hold(text):
+        return None
+    found = _START.search(text, start)
+    while found is not None and found["scheme"] and not found["slashes"]:
+        before = text[found.start() - 1 : found.start()]
+        if found["scheme"].lower() in _SCHEMES and before not in {".", "-"}:
+            break  # a word and a colon that make a scheme
+        found = _START.search(text, found.end())
+    return found
+
+
 def _beginning(text: str, start: int) -> str:
     """The end of a text without URLs, as far as one may begin in it, and one character before."""
     text = text[max(start - 1, len(text) - _START_MAX - 1, 0) :]
@@ -267,9 +290,18 @@ def _beginning(text: str, start: int) -> str:
     return text[blank:] if blank > 0 else text
 
 
+def ends_in_url(text: str) -> bool:
+    """Whether what is written behind this text would prolong a URL."""
+    if not _may_hold(text):
+        return False
+    tracker = UrlTracker()
+    tracker.see(text)
+    return tracker.inside
+
+
 def urls_in(text: str, *, json: bool = False) -> frozenset[str]:
     """The URLs of a text that is about to be sent, as it is sent; each cut at 8192 characters."""
-    if not _HINT.search(text):
+    if not _may_hold(text):
         return frozenset()
     found: list[str] = []
     tracker = UrlTracker(json=json, ended=found)
