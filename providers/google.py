@@ -2,7 +2,7 @@
 
 - `google_paths`, `google_query`: which calls are known.
 - `google_fields`, `google_request`: what stands in a request, and writing it back.
-- `google_words`, `google_answer`, `google_offsets`: what stands in an answer.
+- `google_words`, `google_answer`, `google_state`, `google_offsets`: what stands in an answer.
 - `google_stream`: answers in pieces.
 - `google_errors`: errors in this dialect.
 
