@@ -1,4 +1,4 @@
-"""What is known of an answer while it comes: which texts are open, and whether they were changed."""
+"""What is known of an answer while it comes: which texts are open, which were changed."""
 
 from dataclasses import dataclass, field
 
