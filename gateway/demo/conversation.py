@@ -91,7 +91,7 @@ async def with_language_model(connection: Connection) -> AsyncIterator[Step]:
     talk = _OpenAITalk(connection)
     async with talk.client:
         yield await talk.say("A real language model writes an e-mail", people.MAIL_WANTED)
-        yield await talk.say("A later turn resends the history", people.SENTENCE_WANTED)
+        yield await talk.say("It repeats, from a history resent", people.SENTENCE_WANTED)
 
 
 class _OpenAITalk:

@@ -40,7 +40,10 @@ MAIL_WANTED = (
     f"Write a short friendly e-mail to {PERSON} that confirms the meeting with {COURIER} on "
     f"Monday. Reply to {EMAIL}."
 )
-SENTENCE_WANTED = f"Who should I contact, {PERSON} or {COURIER}, and at which e-mail address?"
+SENTENCE_WANTED = (
+    f"Repeat this sentence exactly: The invoice of {PERSON} was sent to {EMAIL} and copied to "
+    f"{COURIER}."
+)
 
 TOOL: dict[str, Any] = {
     "type": "function",

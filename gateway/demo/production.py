@@ -65,7 +65,8 @@ async def produce(config: Config, key: str, wish: Wish) -> int:
     logs.configure("warning")
     screen = None if wish.as_json else Screen(sys.stdout, people.PLANTED)
     if screen is not None:
-        screen.line("Starting the gateway, two demo recipients and the official SDKs ...")
+        others = "a language model" if wish.language_model else "two demo recipients"
+        screen.line(f"Starting the gateway, {others} and the official SDKs ...")
     for sdk in _SDKS:
         await asyncio.to_thread(import_module, sdk)
     async with AsyncExitStack() as stack:
