@@ -6,8 +6,8 @@ Floats and null are refused: their canonical writing is where implementations di
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json]"
 """What a leaf may hold."""
@@ -30,32 +30,38 @@ def canonical(value: Json) -> bytes:
     Raises:
         NotCanonical: for floats, null, bytes, big integers, keys beyond ASCII, lone surrogates.
     """
-    _check(value)
     try:
+        _check(value)
         return _encode(value).encode()
     except UnicodeEncodeError:
         raise NotCanonical("a string holds a lone surrogate") from None
 
 
-def _check(value: object) -> None:
-    if isinstance(value, str | bool):
-        return
-    if isinstance(value, int):
-        if not -INTEGER_MAX <= value <= INTEGER_MAX:
-            raise NotCanonical("an integer is beyond 2^53 - 1")
-    elif isinstance(value, dict):
-        _check_object(value)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            if type(item) is not str:
-                _check(item)
-    else:
-        raise NotCanonical(f"a leaf cannot hold {type(value).__name__}")
+def _check(value: Json) -> None:
+    """Check every value inside; a loop, since every record passes here before it is sent."""
+    waiting: list[Iterable[Any]] = [(value,)]
+    while waiting:
+        for item in waiting.pop():
+            kind = type(item)
+            if kind is str or kind is bool:
+                continue
+            if kind is int:
+                _check_range(item)
+            elif kind is dict:
+                _check_keys(item)
+                waiting.append(item.values())
+            elif kind is list or kind is tuple:
+                waiting.append(item)
+            elif not isinstance(item, str):
+                raise NotCanonical(f"a leaf cannot hold {kind.__name__}")
 
 
-def _check_object(value: Mapping[object, object]) -> None:
-    for key, item in value.items():
+def _check_range(item: int) -> None:
+    if not -INTEGER_MAX <= item <= INTEGER_MAX:
+        raise NotCanonical("an integer is beyond 2^53 - 1")
+
+
+def _check_keys(item: Mapping[object, object]) -> None:
+    for key in item:
         if not (isinstance(key, str) and key.isascii()):
             raise NotCanonical("a key is not ASCII text")
-        if type(item) is not str:
-            _check(item)

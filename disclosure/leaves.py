@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from disclosure.canonical import INTEGER_MAX, Json, canonical
+from disclosure.canonical import INTEGER_MAX
 from disclosure.merkle import leaf_hash
 
 _PLAIN = re.compile(r"[a-z0-9_-]{1,64}")
@@ -105,7 +105,7 @@ class SideRow:
     Attributes:
         shard: of its leaf.
         seq: of its leaf.
-        field: "record", "person", "payload" or "payload_person".
+        field: "record", "person" or "payload".
         ordinal: number among the rows of this field.
         subject: keyed index of the data subject; b"" if unknown.
         person: keyed index of the person that it is about; b"" if that is the subject or unknown.
@@ -139,12 +139,13 @@ Place = tuple[str, int, str, int]
 """Shard, seq, field and ordinal of a side row."""
 
 
-def commitment(salt: bytes, field: str, value: Json) -> str:
-    """SHA-256(salt || field || 0x00 || canonical value), in hex: binds, and tells nothing.
+def commitment(salt: bytes, field: str, value: str) -> str:
+    """SHA-256(salt || field || 0x00 || value), in hex: binds, and tells nothing.
 
     Args:
         salt: 32 bytes, derived from keys that erasure destroys.
         field: name of the value, so that no commitment serves for another field.
-        value: what is committed to.
+        value: what is committed to, in UTF-8; a lone surrogate is written as its three bytes.
     """
-    return sha256(salt + field.encode() + b"\x00" + canonical(value)).hexdigest()
+    text = value.encode("utf-8", "surrogatepass")
+    return sha256(salt + field.encode() + b"\x00" + text).hexdigest()

@@ -216,16 +216,15 @@ class Opening:
             }
         )
 
-    def private(self) -> dict[str, Json]:
-        """What is sealed; unindexed mentions are added by the store."""
-        return present(
-            {
-                "caller": dict(self.caller),
-                "consent": self.consent_reference,
-                "payload_sha256": self.payload_sha256.hex(),
-                "subject": self.subject,
-            }
-        )
+    def private(self) -> dict[str, str]:
+        """What is sealed and committed to; mentions and payload are sealed by the store."""
+        texts = {
+            "consent": self.consent_reference,
+            "payload_sha256": self.payload_sha256.hex(),
+            "subject": self.subject,
+        }
+        texts |= {f"caller.{name}": text for name, text in self.caller.items()}
+        return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,14 +283,13 @@ class Closing:
             }
         )
 
-    def private(self) -> dict[str, Json]:
-        """What is sealed."""
-        return present(
-            {
-                "recipient_request_id": self.recipient_request_id,
-                "response_sha256": self.response_sha256.hex(),
-            }
-        )
+    def private(self) -> dict[str, str]:
+        """What is sealed and committed to."""
+        texts = {
+            "recipient_request_id": self.recipient_request_id,
+            "response_sha256": self.response_sha256.hex(),
+        }
+        return {name: text for name, text in texts.items() if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,7 +347,7 @@ class RefusalRecord:
             }
         )
 
-    def private(self) -> dict[str, Json]:
+    def private(self) -> dict[str, str]:
         """Nothing is sealed: a refusal names nobody."""
         return {}
 
@@ -376,8 +374,8 @@ class Event:
         """What the leaf says."""
         return dict(self.facts)
 
-    def private(self) -> dict[str, Json]:
-        """What is sealed."""
+    def private(self) -> dict[str, str]:
+        """What is sealed and committed to."""
         return dict(self.secrets)
 
 

@@ -229,12 +229,11 @@ class Enquiries:
 def broken_values(leaf: Leaf, part: Unsealed) -> tuple[str, ...]:
     """Names of unsealed values that do not answer the leaf's commitments."""
     promised = leaf.facts().get("commitments", {})
-    if part.row.field != "record" or part.facts is None:
-        return ()
+    facts = part.facts or {}
     return tuple(
         name
-        for name, value in part.facts.items()
-        if promised.get(name) != commitment(part.salts[name], name, value)
+        for name, salt in part.salts.items()
+        if promised.get(name) != commitment(salt, name, str(facts[name]))
     )
 
 
@@ -263,15 +262,13 @@ def _sealed(parts: Sequence[Unsealed]) -> dict[str, Json]:
         for part in parts
         if part.row.field == "record" and part.facts is not None
         for name, value in part.facts.items()
+        if name != "mentions"
     }
 
 
 def _mentions(parts: Sequence[Unsealed]) -> tuple[tuple[str, str, str, int], ...]:
     rows: list[tuple[str, str, str, int]] = []
     for part in parts:
-        if part.row.field == "person" and part.facts is not None:
-            found: Any = part.facts["mentions"]
-            rows += [
-                (kind, pseudonym, pointer, length) for kind, pseudonym, pointer, length in found
-            ]
+        told: Any = part.facts.get("mentions", ()) if part.facts is not None else ()
+        rows += [(entity_type, pseudonym, at, n) for entity_type, pseudonym, at, n, *_ in told]
     return tuple(rows)

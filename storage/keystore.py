@@ -118,7 +118,9 @@ class SqliteKeyStore:
                 if not self._pending:
                     self._identity.check()
                     self._notice_others()
-                return {ref: self._known(ref) or self._make(ref) for ref in refs}
+                known = {ref: self._known(ref) for ref in refs}
+                fresh = self._make([ref for ref, key in known.items() if key is None])
+                return {ref: key or fresh[ref] for ref, key in known.items()}
             except sqlite3.Error as error:
                 self.drop_pending()
                 raise translated(error) from None
@@ -153,22 +155,28 @@ class SqliteKeyStore:
         self._remember(ref, key)
         return key
 
-    def _make(self, ref: str) -> Key:
+    def _make(self, refs: Sequence[str]) -> dict[str, Key]:
+        if not refs:
+            return {}
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
         epoch = self._epochs[max(self._epochs)]
-        fresh = Key(os.urandom(KEY_LENGTH))
-        wrapped = wrap_dek(epoch, self.tenant, ref, fresh, os.urandom(NONCE_LENGTH))
-        added = self._connection.execute(
-            "INSERT OR IGNORE INTO dek VALUES (?, ?, ?)", (ref, epoch.number, wrapped)
-        )
-        if not added.rowcount:  # another process was faster, or it had a key already
-            known = self._lookup(ref)
-            if known is None:
-                raise BooksDamaged("a data key does not open")
-            return known
-        self._pending[ref] = fresh
+        fresh = {ref: Key(os.urandom(KEY_LENGTH)) for ref in refs}
+        rows = [
+            (ref, epoch.number, wrap_dek(epoch, self.tenant, ref, key, os.urandom(NONCE_LENGTH)))
+            for ref, key in fresh.items()
+        ]
+        added = self._connection.executemany("INSERT OR IGNORE INTO dek VALUES (?, ?, ?)", rows)
+        if added.rowcount != len(rows):  # another process was faster, or there was one already
+            fresh = {ref: self._stored(ref) for ref in refs}
+        self._pending |= fresh
         return fresh
+
+    def _stored(self, ref: str) -> Key:
+        key = self._lookup(ref)
+        if key is None:
+            raise BooksDamaged("a data key does not open under its epoch")
+        return key
 
     def _remember(self, ref: str, key: Key) -> None:
         self._cache[ref] = (time.monotonic(), key)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 ledger = MetaData()
@@ -48,8 +49,8 @@ side = Table(
     Column("person", LargeBinary),
     Column("until", BigInteger, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    Index("side_subject", "subject"),
-    Index("side_person", "person"),
+    Index("side_subject", "subject", sqlite_where=text("subject IS NOT NULL")),
+    Index("side_person", "person", sqlite_where=text("person IS NOT NULL")),
     Index("side_until", "until"),
 )
 """Erasable; the leaf holds a hash over every column of each."""
@@ -119,7 +120,7 @@ session = Table(
     Column("person", LargeBinary),
     Column("expires", BigInteger, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    Index("session_person", "person"),
+    Index("session_person", "person", sqlite_where=text("person IS NOT NULL")),
     Index("session_expires", "expires"),
 )
 """The mapping back of explicit sessions, sealed; erasable."""
@@ -147,6 +148,6 @@ dek = Table(
     Column("ref", Text, primary_key=True),
     Column("epoch", Integer, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
-    Index("dek_epoch", "epoch"),
+    sqlite_with_rowid=False,
 )
 """Keys of persons, records and sessions, wrapped under the key of an epoch."""

@@ -5,17 +5,19 @@ the data subject (of the record itself if the subject is unknown), and that of t
 row is about (of the record itself for persons that no value identifies; once more the subject's
 where it is about the subject).
 
-| field            | holds                                                    | keys            |
-|------------------|----------------------------------------------------------|-----------------|
-| `record`         | subject, digest of the payload, the caller's strings     | subject+subject |
-| `person` n       | where one person was mentioned, and under which pseudonym | subject+person |
-| `payload`        | the bytes sent, pseudonyms cut out                       | subject+subject |
-| `payload_person` n | the pseudonyms of one person that were cut out          | subject+person  |
+| field      | holds                                                        | keys            |
+|------------|--------------------------------------------------------------|-----------------|
+| `record`   | subject, digest of the payload, the caller's strings         | subject+subject |
+| `person` n | one person's pseudonyms, and where in the request they stood | subject+person  |
+| `payload`  | the bytes sent, with gaps where persons' pseudonyms stood    | subject+subject |
 
+Where nobody is known the keys of `record` and of an unidentified person are the same: such mentions
+stand in `record`, and their pseudonyms stay in the payload.
 The salt of a commitment is derived from the row's value key: it dies with it.
 """
 
 import hmac
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +33,8 @@ from storage.ports import KeyStore, NotOpen
 from vault.normalise import blind_index
 from vault.sealing import NONCE_LENGTH, SealedPlace, seal, value_key
 from vault.secret import Key
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 SUBJECT = "SUBJECT"
 """The type under which the caller's own id of a data subject is indexed."""
@@ -80,9 +84,9 @@ class Part:
         person: keyed index of the person; b"" if it is the subject or nobody is identified.
         ref: reference of the person's key.
         until: until when it is kept.
-        facts: its values.
+        texts: its values to which the leaf commits.
+        facts: its other values.
         payload: its bytes, for rows of a payload.
-        committed: whether the leaf commits to each of its values.
     """
 
     name: str
@@ -90,9 +94,9 @@ class Part:
     person: bytes
     ref: str
     until: int
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     facts: Mapping[str, Json] = field(default_factory=dict, repr=False)
     payload: bytes = field(default=b"", repr=False)
-    committed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,8 @@ class Scribe:
         else:
             until = record.retention_until if isinstance(record, Event) else 0
             held = Held(b"", record.id, until)
-        facts = record.private()
-        parts = (_record_part(held, facts),) if facts else ()
+        texts = record.private()
+        parts = (_record_part(held, texts, {}),) if texts else ()
         return Draft(record, held, parts)
 
     def _draft_opening(self, record: Opening) -> Draft:
@@ -164,11 +168,15 @@ class Scribe:
         ref = subject.hex() if subject else record.id
         held = Held(subject, ref, record.retention_until)
         persons = self._persons(record)
-        parts = [_record_part(held, record.private())]
+        facts: dict[str, Json] = {}
+        if not subject and b"" in persons:
+            facts["mentions"] = [_told(mention) for _, mention in persons.pop(b"")]
+        parts = [_record_part(held, record.private(), facts)]
+        cuts = _cuts(record, persons)
         for number, (person, found) in enumerate(persons.items()):
-            parts.append(_person_part(record, number, person, [m for _, m in found]))
+            parts.append(_person_part(record, number, person, found, cuts))
         if record.payload is not None:
-            parts += _payload_parts(record, record.payload, held, persons)
+            parts.append(_payload_part(record, record.payload, held, cuts))
         return Draft(record, held, tuple(parts))
 
     def _persons(self, record: Opening) -> dict[bytes, list[tuple[int, Mention]]]:
@@ -215,7 +223,7 @@ class Scribe:
     ) -> tuple[SideRow, dict[str, str]]:
         held, name = draft.held, f"{part.name}.{part.ordinal}"
         key = value_key(keys[held.ref], keys[part.ref], draft.record.id, name)
-        facts = canonical(part.facts)
+        facts = _encode({**part.texts, **part.facts}).encode()
         plain = len(facts).to_bytes(4, "big") + facts + part.payload
         aad = SealedPlace(self._tenant, stamp.shard, stamp.seq, name).aad
         sealed = seal(key, os.urandom(NONCE_LENGTH), plain, aad)
@@ -229,9 +237,7 @@ class Scribe:
             part.until,
             sealed,
         )
-        if not part.committed:
-            return row, {}
-        return row, {f: commitment(salt(key, f), f, v) for f, v in part.facts.items()}
+        return row, {f: commitment(salt(key, f), f, text) for f, text in part.texts.items()}
 
 
 def salt(key: Key, name: str) -> bytes:
@@ -239,54 +245,82 @@ def salt(key: Key, name: str) -> bytes:
     return hmac.digest(key.material, b"salt\x00" + name.encode(), sha256)
 
 
-def _record_part(held: Held, facts: Mapping[str, Json]) -> Part:
-    return Part("record", 0, b"", held.ref, held.until, facts, committed=True)
+def _record_part(held: Held, texts: Mapping[str, str], facts: Mapping[str, Json]) -> Part:
+    return Part("record", 0, b"", held.ref, held.until, texts, facts)
 
 
-def _person_part(record: Opening, number: int, person: bytes, found: Sequence[Mention]) -> Part:
-    rows = [(m.entity_type, m.pseudonym, m.pointer, m.length) for m in found]
-    ref = person.hex() if person else record.id
-    return Part("person", number, person, ref, record.retention_until, {"mentions": rows})
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place in the payload that is left out of it.
+
+    Attributes:
+        start: first byte.
+        end: one past the last byte.
+        person: ordinal of the `person` row that holds what stood there.
+        entry: number among the mentions of that row.
+        text: what stood there.
+    """
+
+    start: int
+    end: int
+    person: int
+    entry: int
+    text: str
 
 
-def _payload_parts(
+def _cuts(
+    record: Opening, persons: Mapping[bytes, Sequence[tuple[int, Mention]]]
+) -> dict[int, Cut]:
+    """The cuts by number of the mention, in order of their place."""
+    if record.payload is None:
+        return {}
+    where = {
+        mention: (ordinal, entry)
+        for ordinal, found in enumerate(persons.values())
+        for entry, (mention, _) in enumerate(found)
+    }
+    cuts: dict[int, Cut] = {}
+    for start, end, mention in sorted(record.payload_spans):
+        if mention in where:
+            text = record.payload[start:end].decode()
+            cuts[mention] = Cut(start, end, *where[mention], text)
+    return cuts
+
+
+def _told(mention: Mention, cut: Cut | None = None) -> Json:
+    """What is kept of a mention; what stood in the payload only where it differs."""
+    told: list[Json] = [mention.entity_type, mention.pseudonym, mention.pointer, mention.length]
+    if cut is not None and cut.text != mention.pseudonym:
+        told.append(cut.text)
+    return told
+
+
+def _person_part(
     record: Opening,
-    payload: bytes,
-    held: Held,
-    persons: Mapping[bytes, Sequence[tuple[int, Mention]]],
-) -> list[Part]:
-    """Cut the pseudonyms out of the payload, so that each goes under its own person's key."""
-    ordinals = {person: number for number, person in enumerate(persons)}
-    owner = {number: who for who, found in persons.items() for number, _ in found}
-    pieces: dict[bytes, list[bytes]] = {}
-    gaps: list[tuple[int, int, int]] = []
+    ordinal: int,
+    person: bytes,
+    found: Sequence[tuple[int, Mention]],
+    cuts: Mapping[int, Cut],
+) -> Part:
+    told = [_told(mention, cuts.get(number)) for number, mention in found]
+    ref = person.hex() if person else record.id
+    return Part("person", ordinal, person, ref, record.retention_until, {}, {"mentions": told})
+
+
+def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Mapping[int, Cut]) -> Part:
+    """The payload without what goes under other persons' keys."""
     kept: list[bytes] = []
     end = 0
-    for start, stop, mention in sorted(record.payload_spans):
-        person = owner[mention]
-        if not person and held.ref == record.id:
-            continue  # nobody is known: it would go under the very same keys
-        kept.append(payload[end:start])
-        pieces.setdefault(person, []).append(payload[start:stop])
-        gaps.append((start, stop, ordinals[person]))
-        end = stop
+    for cut in cuts.values():
+        if cut.start < end:
+            raise ValueError("the spans of a payload overlap")
+        kept.append(payload[end : cut.start])
+        end = cut.end
     kept.append(payload[end:])
-    until = record.payload_until
-    base = Part("payload", 0, b"", held.ref, until, {"gaps": gaps}, b"".join(kept))
-    return [
-        base,
-        *(
-            Part(
-                "payload_person",
-                ordinals[person],
-                person,
-                person.hex() if person else record.id,
-                until,
-                payload=b"".join(texts),
-            )
-            for person, texts in pieces.items()
-        ),
-    ]
+    gaps = [(cut.start, cut.end, cut.person, cut.entry) for cut in cuts.values()]
+    return Part(
+        "payload", 0, b"", held.ref, record.payload_until, {}, {"gaps": gaps}, b"".join(kept)
+    )
 
 
 def _leaf(record: Record, stamp: Stamp, body: str) -> Leaf:

@@ -1,7 +1,8 @@
 """Opens side rows, as far as their keys live; the counterpart of `storage.scribe`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from disclosure.leaves import Leaf, SideRow
 from storage.ports import KeyStore, Unsealed
@@ -10,6 +11,7 @@ from vault.sealing import SealBroken, SealedPlace, unseal, value_key
 from vault.secret import Key
 
 _LENGTH = 4
+_SENT = 4
 
 
 def unseal_rows(keys: KeyStore, leaf: Leaf, rows: Iterable[SideRow]) -> tuple[Unsealed, ...]:
@@ -30,13 +32,18 @@ def _open(keys: KeyStore, ident: str, row: SideRow) -> Unsealed:
         return Unsealed(row, None)
     end = _LENGTH + int.from_bytes(plain[:_LENGTH], "big")
     facts = json.loads(plain[_LENGTH:end])
-    return Unsealed(row, facts, plain[end:], {name: salt(key, name) for name in facts})
+    return Unsealed(
+        row,
+        facts,
+        plain[end:],
+        {name: salt(key, name) for name in facts if isinstance(facts[name], str)},
+    )
 
 
 def _pair(keys: KeyStore, ident: str, row: SideRow) -> tuple[Key, Key] | None:
     """The keys of the data subject and of the person, by the rule in `storage.scribe`."""
     subject_ref = row.subject.hex() if row.subject else ident
-    about_nobody_known = row.field in ("person", "payload_person") and not row.person
+    about_nobody_known = row.field == "person" and not row.person
     person_ref = row.person.hex() if row.person else ident if about_nobody_known else subject_ref
     subject = keys.find(subject_ref)
     person = subject if person_ref == subject_ref else keys.find(person_ref)
@@ -49,29 +56,32 @@ def whole_payload(opened: Iterable[Unsealed]) -> tuple[bytes, bool] | None:
     """Put the payload together again.
 
     Returns:
-        The bytes sent, and whether they are complete; where a person's key is destroyed, their
-        pseudonyms are blank. None if no payload was kept or its key is destroyed.
+        The bytes sent, and whether they are complete; where a person's key is destroyed, blanks
+        stand for their pseudonyms. None if no payload was kept or its key is destroyed.
     """
-    parts = [part for part in opened if part.row.field in ("payload", "payload_person")]
-    base = next((p for p in parts if p.row.field == "payload" and p.facts is not None), None)
+    parts = [part for part in opened if part.facts is not None]
+    base = next((part for part in parts if part.row.field == "payload"), None)
     if base is None or base.facts is None:
         return None
-    pieces = {
-        p.row.ordinal: p.payload for p in parts if p.row.field != "payload" and p.facts is not None
+    told: dict[int, Any] = {
+        part.row.ordinal: part.facts["mentions"]
+        for part in parts
+        if part.facts is not None and part.row.field == "person"
     }
-    taken = dict.fromkeys(pieces, 0)
+    gaps: Any = base.facts["gaps"]
     out, complete, position, end = [], True, 0, 0
-    gaps: list[tuple[int, int, int]] = base.facts["gaps"]  # type: ignore[assignment]  # ours
-    for start, stop, person in gaps:
+    for start, stop, person, entry in gaps:
         out.append(base.payload[position : position + start - end])
-        position += start - end
-        end = stop
-        length = stop - start
-        if person in pieces:
-            out.append(pieces[person][taken[person] : taken[person] + length])
-            taken[person] += length
+        position, end = position + start - end, stop
+        if person in told:
+            out.append(_stood(told[person][entry]))
         else:
-            out.append(b" " * length)
+            out.append(b" " * (stop - start))
             complete = False
     out.append(base.payload[position:])
     return b"".join(out), complete
+
+
+def _stood(told: Sequence[str]) -> bytes:
+    """What stood in the payload for a mention: its pseudonym, unless something else is told."""
+    return told[_SENT if len(told) > _SENT else 1].encode()

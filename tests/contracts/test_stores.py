@@ -196,7 +196,7 @@ async def test_a_record_that_no_leaf_can_hold_is_refused_and_others_are_not(stor
 
 
 async def test_no_caller_s_text_stands_in_a_leaf(store: Store) -> None:
-    texts = ("Ines", "ines.moreau", "943", "customer-4711", "cns-77", "trace-99", "req-of-theirs")
+    texts = ("Ines", "ines.moreau", "943 476", "9434765919", "customer-4711", "cns-77", "trace-99", "req-of-theirs")
     record = opening(
         subject="customer-4711", consent_reference="cns-77", caller={"request": "trace-99"}
     )
@@ -231,7 +231,7 @@ async def test_show_opens_what_was_sealed(store: Store) -> None:
 
 
 async def test_values_of_one_person_lead_to_one_row(store: Store) -> None:
-    await store.ledger.append(opening(payload=None, payload_spans=()))
+    await store.ledger.append(opening(payload=None, payload_spans=(), subject="customer-1"))
     with store.books.snapshot() as log:
         rows = [row for row in log.sides if row.field == "person"]
     assert len(rows) == 3  # the e-mail in two writings; the NHS number; who has no such value

@@ -42,8 +42,8 @@ def _dek() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("ref"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("dek_epoch", "dek", ["epoch"])
 
 
 def downgrade() -> None:

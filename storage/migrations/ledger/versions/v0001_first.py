@@ -54,8 +54,10 @@ def _side() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("shard", "seq", "field", "ordinal"),
     )
-    op.create_index("side_person", "side", ["person"])
-    op.create_index("side_subject", "side", ["subject"])
+    op.create_index("side_person", "side", ["person"], sqlite_where=sa.text("person IS NOT NULL"))
+    op.create_index(
+        "side_subject", "side", ["subject"], sqlite_where=sa.text("subject IS NOT NULL")
+    )
     op.create_index("side_until", "side", ["until"])
 
 
@@ -131,7 +133,9 @@ def _session() -> None:
         sa.PrimaryKeyConstraint("scope", "ordinal"),
     )
     op.create_index("session_expires", "session", ["expires"])
-    op.create_index("session_person", "session", ["person"])
+    op.create_index(
+        "session_person", "session", ["person"], sqlite_where=sa.text("person IS NOT NULL")
+    )
 
 
 def _append_only() -> None:
