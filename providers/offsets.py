@@ -2,7 +2,8 @@
 
 Answers carry positions of their own text (citations, grounding). Restoring values moves them, and
 only the old and the new text are known here: equal stretches are matched from left to right, and
-a difference ends where the old text's word ends, since a pseudonym is one word.
+a difference ends where the old text's word ends, since a pseudonym is one word. Two pseudonyms
+side by side leave open where one value ends and the next begins: a mark between them may be off.
 """
 
 import re
@@ -39,9 +40,9 @@ class Shift:
             self._new.append(there)
             same = _common(old, new, here, there)
             here, there = here + same, there + same
-            if here >= len(old):
+            if here >= len(old) or there >= len(new):
                 return
-            found = _WORD_END.search(old, here)
+            found = _WORD_END.search(old, here + 1)
             end = found.start() if found else len(old)
             there = _resume(old, new, end, there)
             here = end

@@ -4,11 +4,11 @@ Everything is text except words that the protocol made. Token probabilities repe
 pieces that cannot be restored: where the text changes they go (null), never half restored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
-from providers.json_text import Document, Edit, Json, count, parse_lenient, quote
+from providers.json_text import Document, Edit, Json, Limits, count, parse_lenient, quote
 from providers.offsets import Shift
 from providers.sse import Event
 
@@ -22,6 +22,8 @@ _SKIPPED = frozenset(
     }
 )  # fmt: skip
 """Fields that hold words, ids, numbers or opaque bytes of the recipient's own making."""
+_LIMITS = Limits(keys=2_000_000, values=8_000_000)
+"""Answers may repeat each of their tokens twenty times, in bytes; the door bounds their size."""
 _PROBABILITIES = frozenset({"logprobs", "prompt_logprobs"})
 _CALLS = frozenset({"function", "custom", "function_call"})
 _ARGUMENTS = frozenset({"arguments", "input"})
@@ -46,13 +48,16 @@ class Text(NamedTuple):
     path: Path
 
     @property
-    def is_arguments(self) -> bool:
-        """Whether it is what a tool is called with."""
-        return len(self.path) > 1 and self.path[-1] in _ARGUMENTS and self.path[-2] in _CALLS
+    def call(self) -> Path | None:
+        """The path of the tool call whose arguments it is, or is inside of; None outside them."""
+        for place in range(1, len(self.path)):
+            if self.path[place] in _ARGUMENTS and self.path[place - 1] in _CALLS:
+                return self.path[:place]
+        return None
 
     def container(self, *, json_answer: bool) -> Container:
         """What the string is part of."""
-        is_json = self.is_arguments and self.path[-1] == "arguments"
+        is_json = self.path[-1:] == ("arguments",) and self.call is not None
         is_content = json_answer and self.path[1:] == ("content",)
         return Container.JSON if is_json or is_content else Container.TEXT
 
@@ -94,6 +99,11 @@ class Reading:
         self.offsets: list[Offset] = []
         self._cursor = 0
         self._visit(document.tree, NO_CHOICE, ())
+
+    def tool(self, found: Text) -> str | None:
+        """The tool whose arguments a text is; "" where the answer does not name it."""
+        call = found.call
+        return None if call is None else self.names.get((found.choice, call), "")
 
     def _visit(self, value: Json, choice: int, path: Path) -> None:
         if isinstance(value, dict):
@@ -143,7 +153,7 @@ def read_answer(body: bytes) -> Reading:
         MalformedAnswerError: codes of `providers.json_text.parse`, or not_an_object.
     """
     try:
-        document = parse_lenient(body)
+        document = parse_lenient(body, _LIMITS)
     except MalformedBodyError as error:
         raise MalformedAnswerError(error.code) from None
     if not isinstance(document.tree, dict):
@@ -203,25 +213,32 @@ class AnswerFrame:
         return extra_event(self._reading.document.tree, channel, text)
 
     def _edits(self, texts: Sequence[str]) -> list[Edit]:
-        reading = self._reading
-        edits: list[Edit] = []
-        changed: dict[int, Shift | None] = {}
-        tokens = reading.document.tokens
-        for found, text in zip(reading.texts, texts, strict=True):
-            if text != found.text:
-                edits.append((*tokens[found.token], quote(text)))
-                if found.path == ("message", "content"):
-                    changed[found.choice] = Shift(found.text, text)
-                else:
-                    changed.setdefault(found.choice, None)
-        for choice, start, end in reading.probabilities:
-            if self._drop or choice in changed:
+        tokens = self._reading.document.tokens
+        changed = [
+            (found, text)
+            for found, text in zip(self._reading.texts, texts, strict=True)
+            if text != found.text
+        ]
+        edits = [(*tokens[found.token], quote(text)) for found, text in changed]
+        choices = {found.choice for found, _ in changed}
+        for choice, start, end in self._reading.probabilities:
+            if self._drop or choice in choices:
                 edits.append((start, end, "null"))
-        for choice, token, value in reading.offsets:
-            shift = changed.get(choice)
-            if shift is not None and shift(value) != value:
-                edits.append((*tokens[token], str(shift(value))))
+        if self._reading.offsets:
+            edits += self._moved(changed)
         return edits
+
+    def _moved(self, changed: Sequence[tuple[Text, str]]) -> Iterator[Edit]:
+        """Positions that are no longer where they were."""
+        shifts = {
+            found.choice: Shift(found.text, text)
+            for found, text in changed
+            if found.path == ("message", "content")
+        }
+        for choice, token, value in self._reading.offsets:
+            moved = shifts[choice](value) if choice in shifts else value
+            if moved != value:
+                yield (*self._reading.document.tokens[token], str(moved))
 
 
 def whole_answer(body: bytes, *, json_answer: bool) -> AnswerFrame:
@@ -241,7 +258,7 @@ def one_shot(reading: Reading, *, json_answer: bool = False) -> tuple[Slot, ...]
             (found.choice, *found.path),
             found.text,
             found.container(json_answer=json_answer),
-            reading.names.get((found.choice, found.path[:-1])) if found.is_arguments else None,
+            reading.tool(found),
             closes=True,
         )
         for found in reading.texts

@@ -222,7 +222,8 @@ class ChatStream:
                 self._open[channel] = 1
             closes = not lasting or (found.choice in ending and last[channel] == found.token)
             container = found.container(json_answer=self._json)
-            tool = self._names.get(channel[:-1]) if found.is_arguments else None
+            call = found.call
+            tool = self._names.get((found.choice, *call[1:]), "") if call else None
             slots.append(Slot(channel, found.text, container, tool, closes=closes))
         return tuple(slots)
 
