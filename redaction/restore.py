@@ -5,7 +5,8 @@ Rules of this room (DESIGN 3, PROTOCOL 5, SECURITY T01-T07):
 - Only pseudonyms of the map that was handed in are found; all others stay as they are, counted.
 - One pass, leftmost first, longest match; what was restored is not read again.
 - Text that cannot be part of a pseudonym of this map leaves at once. Held back is only a beginning
-  of one, at most `tolerant.HOLD_MAX` characters (the longest stand-in, if there are surrogates).
+  of one, at most `tolerant.HOLD_MAX` characters (the longest stand-in, if there are surrogates);
+  and, where a URL that the caller sent has a pseudonym in its host, that host to its end.
 - Nothing is written into a URL that the caller did not send (`redaction.urls`).
 """
 
@@ -148,7 +149,12 @@ class Restorer:
             end, key = reading
             out.append(text[written:place])
             self._pass(out[-1])
-            out.append(self._restored(text[place:end], key))
+            self._settle(final=True)
+            written = place
+            reason = self._denied(key, text, end, final=final)
+            if reason is None:
+                break
+            out.append(self._restored(text[place:end], key, reason))
             place = written = end
         stop = len(text) if place < 0 else place
         out.append(text[written:stop])
@@ -177,11 +183,9 @@ class Restorer:
                 best = reading
         return place, best
 
-    def _restored(self, match: str, key: str) -> str:
+    def _restored(self, match: str, key: str, reason: str) -> str:
         """The original for a match, or the match itself where it may not return."""
         original = self._originals[key]
-        self._settle(final=True)
-        reason = self._denied(original, key)
         if reason:
             self._urls.see(match)
             self.counts.denied[reason] += 1
@@ -199,10 +203,12 @@ class Restorer:
         self._urls.see(link)
         self._urls.enter(link)
 
-    def _denied(self, original: Original, key: str) -> str:
-        if not self._may(original.entity_type):
+    def _denied(self, key: str, text: str, end: int, *, final: bool) -> str | None:
+        """Why an original may not return here, "" if it may; None: more text will tell."""
+        if not self._may(self._originals[key].entity_type):
             return "policy"
-        return "" if self._urls.allows(key) else "url"
+        allowed = self._urls.allows(key, text, end, final=final)
+        return None if allowed is None else "" if allowed else "url"
 
     def _pass(self, text: str) -> None:
         """Note text that leaves unchanged."""

@@ -12,6 +12,7 @@ they look like (their characters may be written as entities).
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _SCHEMES = frozenset(
@@ -88,6 +89,21 @@ def _unescaped(found: re.Match[str]) -> str:
     return _END if found[3] else _SHORT.get(found[2], found[2])
 
 
+def _plain(url: str) -> str:
+    """A URL without the escapes of Markdown and HTML that leave its host what it is."""
+    return url.replace("\\_", "_").replace("&amp;", "&")
+
+
+_PUNCTUATION = ".,;:!'*_~)"
+_HOST = re.compile(r"[^/?#]{0,255}")
+_AUTHORITY = re.compile(r"(?:[a-z][a-z0-9]*:)?(?://)?[^/?#]*", re.IGNORECASE | re.ASCII)
+"""A URL of which less than its host has been read (or that has none)."""
+_PAUSE = re.compile(rf"[{re.escape(_PUNCTUATION)}\]}}`]{{0,8}}")
+_HOST_ENDS = re.compile(rf'{_PAUSE.pattern}[\s/?#<>"|{_END}]')
+"""What ends a host: no letter, digit or escape may come before the next delimiter."""
+_HOST_MAX = 600
+
+
 class KnownUrls:
     """The URLs of a request as it was sent, asked for by their beginnings.
 
@@ -103,8 +119,23 @@ class KnownUrls:
 
     def begin_with(self, start: str) -> bool:
         """Whether one of them begins so."""
-        plain = start.replace("\\_", "_").replace("&amp;", "&")
+        plain = _plain(start)
         return self._has(start) or (plain != start and self._has(plain))
+
+    def hosts_after(self, start: str) -> set[str]:
+        """How the host goes on in those that begin so."""
+        plain = _plain(start)
+        return {
+            _HOST.match(self._sorted[place], len(begin))[0].rstrip(_PUNCTUATION)  # type: ignore[index]
+            for begin in (start, plain)
+            for place in self._places(begin)
+        }
+
+    def _places(self, start: str) -> Iterator[int]:
+        place = bisect_left(self._sorted, start)
+        while place < len(self._sorted) and self._sorted[place].startswith(start):
+            yield place
+            place += 1
 
     def _has(self, start: str) -> bool:
         place = bisect_left(self._sorted, start)
@@ -168,14 +199,40 @@ class UrlTracker:
         """Whether the text so far ends inside a URL, or where one is expected."""
         return self._kind is not None
 
-    def allows(self, key: str) -> bool:
-        """Whether a pseudonym may be restored right here."""
+    def allows(self, key: str, text: str, end: int, *, final: bool) -> bool | None:
+        """Whether a pseudonym may be restored right here; None: more text will tell.
+
+        Args:
+            key: the pseudonym.
+            text: holds the pseudonym and what followed so far.
+            end: where the pseudonym ends in it.
+            final: no more text follows.
+        """
         if self._kind is None:
             return True
         url = self._url + self._tail
         if not url or url.lower() in _ADDRESSES:
             return True
-        return len(url) < self._keep and self._known.begin_with(url + key)
+        if not self._known.begin_with(url + key):
+            return False
+        if _AUTHORITY.fullmatch(url) is None:
+            return True
+        return self._same_host(url + key, text[end : end + _HOST_MAX], final=final)
+
+    def _same_host(self, start: str, after: str, *, final: bool) -> bool | None:
+        """Whether the host goes on as in the known URL: `PERSON_a7k2.thief.example` is another."""
+        if self._json:
+            cut = _CUT_ESCAPE.search(after)
+            after = _ESCAPE.sub(_unescaped, after[: len(after) - len(cut[1])] if cut else after)
+        if final:
+            after += _END
+        undecided = False
+        for rest in self._known.hosts_after(start):
+            if after.startswith(rest) and _HOST_ENDS.match(after, len(rest)):
+                return True
+            undecided |= rest.startswith(after)
+            undecided |= after.startswith(rest) and _PAUSE.fullmatch(after, len(rest)) is not None
+        return None if undecided else False
 
     def enter(self, url: str) -> None:
         """A URL begins here: a restored value was one, and what follows it prolongs it."""

@@ -53,6 +53,7 @@ EVIL = [
     "evil.example/PERSON_a7k2",
     "https:evil.example/PERSON_a7k2",
     "1https://evil.example/PERSON_a7k2",
+    "1https://evil/PERSON_a7k2",
     "data:text/html,PERSON_a7k2",
     "javascript:fetch(PERSON_a7k2)",
     "mailto:thief@evil.example?body=PERSON_a7k2",
@@ -124,6 +125,38 @@ def test_a_restored_url_is_not_prolonged(link: str) -> None:
     assert sent == {"LINK_e9f8?q=PERSON_a7k2"}
     known = _all(_restorer(known_urls=sent), "LINK_e9f8?q=PERSON_a7k2")
     assert known == "https://h.example/x?q=Ann Lee"
+
+
+HOSTS = frozenset({"http://PERSON_a7k2:8080/x", "https://a.PERSON_a7k2.ok.example."})
+
+
+@pytest.mark.parametrize(
+    ("text", "restored"),
+    [
+        ("http://PERSON_a7k2:8080/y", True),
+        ("http://PERSON_a7k2:8080", True),
+        ("(http://PERSON_a7k2:8080).", True),
+        ("http://PERSON_a7k2:8080. Next", True),
+        ("https://a.PERSON_a7k2.ok.example", True),
+        ("http://PERSON_a7k2.evil.example/", False),
+        ("http://PERSON_a7k2:8080@evil.example/", False),
+        ("http://PERSON_a7k2:80800/", False),
+        ("http://PERSON_a7k2:8080,.evil.example/", False),
+        ("http://PERSON_a7k2:8080\\.evil.example/", False),
+        ("http://PERSON_a7k2:8080&#46;evil.example/", False),
+        ("http://PERSON_a7k2:8080\u3002evil.example/", False),
+        ("https://a.PERSON_a7k2.ok.example.evil.example/", False),
+        ("http://PERSON_a7k2", False),
+    ],
+)
+def test_a_pseudonym_in_a_host_waits_for_the_whole_host(text: str, restored: bool) -> None:
+    expected = text.replace("PERSON_a7k2", "Ann Lee") if restored else text
+    for chunks in ([text], list(text)):
+        assert _all(_restorer(known_urls=HOSTS), *chunks) == expected
+    source = json.dumps([text]).replace("/", "\\/")
+    for chunks in ([source], list(source)):
+        out = _all(_restorer(known_urls=HOSTS, is_json=True), *chunks)
+        assert json.loads(out) == [expected]
 
 
 def test_an_escaped_slash_or_ampersand_in_json_is_the_same_known_url() -> None:
