@@ -1,4 +1,4 @@
-"""Our spans for the scorer of the detection data: `score.py --data DIR --call bench.score_adapter:detect`."""
+"""Our spans for the scorer: `score.py --data DIR --call bench.score_adapter:detect`."""
 
 from redaction.detect import Detector
 from redaction.registry import RECOGNIZERS

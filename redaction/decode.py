@@ -1,4 +1,4 @@
-"""Encoded text is read decoded as well: what is personal there makes its encoding personal.
+r"""Encoded text is read decoded as well: what is personal there makes its encoding personal.
 
 Percent (RFC 3986), HTML character references, `\\uXXXX` and `\\xXX` escapes, base64 (RFC 4648,
 both alphabets). Work is bounded: a view is never longer than its text, and views of views end at
@@ -16,7 +16,9 @@ from redaction.scanners import Expression, expression
 DEPTH = 2
 """How often a decoded text is decoded again."""
 
-ESCAPE: Expression = expression(r"%[0-9a-f]{2}|&#x?[0-9a-f]{1,6};|&[a-z]{2,8};|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}")
+ESCAPE: Expression = expression(
+    r"%[0-9a-f]{2}|&#x?[0-9a-f]{1,6};|&[a-z]{2,8};|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}"
+)
 """One escape, as a scanner finds it."""
 
 ENCODED_RUN: Expression = expression(r"(?:[^0-9a-z+/_-]|^)[0-9a-z+/_-]{16}", ends=True)
@@ -126,7 +128,11 @@ def _plain(run: str) -> str | None:
         text = binascii.a2b_base64(body + "=" * (-len(body) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError):
         return None
-    return text if text.replace("\n", " ").replace("\t", " ").replace("\r", " ").isprintable() else None
+    return (
+        text
+        if text.replace("\n", " ").replace("\t", " ").replace("\r", " ").isprintable()
+        else None
+    )
 
 
 def unpacked(text: str, runs: Sequence[tuple[int, int]]) -> Folded | None:

@@ -8,7 +8,7 @@ text that was handed in.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,8 @@ from redaction.patterns import Pattern, Recognizer
 from redaction.resolve import resolve
 from redaction.scanners import Expression, HyperscanScanner, Scanner, expression, maximal
 
+_NOTHING: frozenset[int] = frozenset()
+
 Hits = dict[int, list[tuple[int, int]]]
 
 REACH_BEFORE = 64
@@ -28,7 +30,7 @@ REACH_BEFORE = 64
 REACH_AFTER = 40
 """Characters between a candidate and the end of the context word after it."""
 _FADE = 0.001
-"""Confidence lost with each character between: of two readings, the one with the nearer word wins."""
+"""Confidence lost with each character between: of two readings, the nearer word wins."""
 _DENIED = 0.5
 """What is left of the confidence where a nearer word says that it is something else."""
 
@@ -42,6 +44,11 @@ class _Entry:
     threshold: float
     context: int
     against: int
+
+    @property
+    def fixed(self) -> bool:
+        """Whether words around change nothing."""
+        return self.context < 0 and self.against < 0
 
 
 def words(alternatives: Sequence[str]) -> str:
@@ -107,23 +114,24 @@ class Detector:
         if not text:
             return ()
         view = fold(text)
-        found = list(self._spans(view.text, hint, decode.DEPTH))
+        found: list[Span] = []
+        self._collect(view.text, hint, decode.DEPTH, found)
         if view.pieces:
             found = [_moved(span, view) for span in found]
-        return resolve(found)
+        return resolve(found) if found else ()
 
-    def _spans(self, text: str, hint: str, depth: int) -> Iterator[Span]:
+    def _collect(self, text: str, hint: str, depth: int, found: list[Span]) -> None:
         hits = self._hits(text)
-        given = self._given(hint) if hint else frozenset()
+        given = self._given(hint) if hint and hits else _NOTHING
         for number, places in hits.items():
             for entry in self._entries.get(number, ()):
-                yield from _candidates(entry, places, text, hits, given)
+                _candidates(entry, places, text, hits, given, found)
         if hint:
-            yield from hinted(text, hint)
+            found.extend(hinted(text, hint))
         if depth:
-            yield from self._decoded(text, hits, depth - 1)
+            self._decoded(text, hits, depth - 1, found)
 
-    def _decoded(self, text: str, hits: Hits, depth: int) -> Iterator[Span]:
+    def _decoded(self, text: str, hits: Hits, depth: int, found: list[Span]) -> None:
         views: list[Folded | None] = []
         if self._escape in hits:
             views.append(decode.unescaped(text, hits[self._escape]))
@@ -132,8 +140,9 @@ class Detector:
         for view in views:
             if view is not None:
                 inner = fold(view.text)
-                for span in self._spans(inner.text, "", depth):
-                    yield _moved(_moved(span, inner), view)
+                inside: list[Span] = []
+                self._collect(inner.text, "", depth, inside)
+                found.extend(_moved(_moved(span, inner), view) for span in inside)
 
     def _hits(self, text: str) -> Hits:
         if text.isascii():
@@ -151,7 +160,9 @@ class Detector:
 
     def _given(self, hint: str) -> frozenset[int]:
         """Numbers of the context expressions that the hint itself holds."""
-        return frozenset(number for number, _, _ in self._scanner.scan(hint.encode("utf-8", "replace")))
+        return frozenset(
+            number for number, _, _ in self._scanner.scan(hint.encode("utf-8", "replace"))
+        )
 
 
 def _moved(span: Span, view: Folded) -> Span:
@@ -165,35 +176,38 @@ def _candidates(
     text: str,
     hits: Hits,
     given: frozenset[int],
-) -> Iterator[Span]:
+    found: list[Span],
+) -> None:
+    """Adds what stands at these places, if its surroundings and its checks allow it."""
     pattern = entry.pattern
     for hit_start, hit_end in places:
-        if not pattern.open_start and _joined_before(text, hit_start, pattern.before):
+        if not pattern.open_start and hit_start and _joined_before(text, hit_start, pattern.before):
             continue
-        score = _score(entry, hit_start, hit_end, hits, given)
+        score = pattern.score if entry.fixed else _score(entry, hit_start, hit_end, hits, given)
         if score < entry.threshold:
             continue
-        if pattern.narrow is None:
-            narrowed: Iterable[tuple[int, int]] = ((hit_start, hit_end),)
-        else:
-            narrowed = pattern.narrow(text, hit_start, hit_end)
-        for start, end in narrowed:
-            if not pattern.open_end and _joined_after(text, end, pattern.after):
+        if pattern.typed is not None:
+            for start, end, entity_type in pattern.typed(text, hit_start, hit_end):
+                found.append(Span(start, end, entity_type, score, entry.recognizer))
+            continue
+        narrow = pattern.narrow
+        for start, end in (
+            ((hit_start, hit_end),) if narrow is None else narrow(text, hit_start, hit_end)
+        ):
+            if not pattern.open_end and end < len(text) and _joined_after(text, end, pattern.after):
                 continue
             if pattern.valid is None or pattern.valid(text[start:end]):
-                yield Span(start, end, pattern.entity_type, score, entry.recognizer)
+                found.append(Span(start, end, pattern.entity_type, score, entry.recognizer))
 
 
 def _joined_before(text: str, start: int, more: str) -> bool:
-    if start == 0:
-        return False
     before, first = text[start - 1], text[start]
-    return before in more or ((before.isalnum() or before == "_") and (first.isalnum() or first in "_+("))
+    return before in more or (
+        (before.isalnum() or before == "_") and (first.isalnum() or first in "_+(")
+    )
 
 
 def _joined_after(text: str, end: int, more: str) -> bool:
-    if end >= len(text):
-        return False
     after = text[end]
     if after in ".,":
         return after in more and end + 1 < len(text) and text[end + 1].isdigit()
@@ -253,8 +267,8 @@ def _version(recognizers: Sequence[Recognizer]) -> str:
     for recognizer in recognizers:
         digest.update(f"{recognizer.name} {recognizer.threshold}\n".encode())
         for item in recognizer.patterns:
-            code = [_code(item.valid), _code(item.narrow)]
-            digest.update(repr(replace(item, valid=None, narrow=None)).encode())
+            code = [_code(item.valid), _code(item.narrow), _code(item.typed)]
+            digest.update(repr(replace(item, valid=None, narrow=None, typed=None)).encode())
             digest.update(repr(code).encode())
     return digest.hexdigest()
 

@@ -98,8 +98,27 @@ _INVISIBLE = re.compile(
 """Format characters (Cf), variation selectors and tags: they split words without being seen."""
 
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt, UTS 39).
-_CYRILLIC = dict(zip("аеорсухіјѕԁһӏԛԝАВЕКМНОРСТХІЈЅ", "aeopcyxijsdhlqwABEKMHOPCTXIJS", strict=True))
-_GREEK = dict(zip("ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovABEZHIKMNOPTYX", strict=True))
+_CYRILLIC = dict(
+    zip(
+        (
+            "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf\u051b"
+            "\u051d\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408"
+            "\u0405"
+        ),
+        "aeopcyxijsdhlqwABEKMHOPCTXIJS",
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        (
+            "\u03bf\u03bd\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4"
+            "\u03a5\u03a7"
+        ),
+        "ovABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
 _LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
 _FOREIGN = "".join(_CYRILLIC) + "".join(_GREEK)
 _MIXED = re.compile(f"[A-Za-z0-9@.][{_FOREIGN}]|[{_FOREIGN}][A-Za-z0-9@.]")

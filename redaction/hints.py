@@ -16,13 +16,14 @@ NAME = "hint"
 _LONGEST = 160
 """Characters: a longer value is prose, and is read as prose."""
 
-_PLACEHOLDERS = frozenset(
-    """null none nil nan n/a na undefined unknown string str text varchar char integer int number
-    float double bool boolean true false yes no object array list dict map any date datetime
-    timestamp uuid required optional default example test todo tbd empty redacted hidden private
-    public admin root user name email phone address password secret token value key id key_id self
-    this required false, xxx xxxx **** *** ******** """.split()
-)
+_PLACEHOLDERS_TEXT = """
+null none nil nan n/a na undefined unknown string str text varchar char integer int number
+float double bool boolean true false yes no object array list dict map any date datetime
+timestamp uuid required optional default example test todo tbd empty redacted hidden private
+public admin root user name email phone address password secret token value key id key_id self
+this required false, xxx xxxx **** *** ********
+"""
+_PLACEHOLDERS = frozenset(_PLACEHOLDERS_TEXT.split())
 _MARKUP = re.compile(r"[<\[{(%$].*[>\]})%]?|\*+|x{3,}|\.{2,}|-+", re.IGNORECASE)
 
 Check = Callable[[str], bool]
@@ -38,7 +39,7 @@ def _shape(expression: str) -> Check:
 
 
 _person = _shape(r"[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{0,80}")
-_capitalised = _shape(r"[A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){1,4}")
+_capitalised = _shape(r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}")
 _dated = _shape(r"(?=.*\d)[\w ,./-]{6,30}(?:T[\d:.Z+-]+)?")
 _anything = _shape(r"\S.{2,}")
 _compact = _shape(r"[\w@.+/-]{2,64}")
@@ -52,49 +53,74 @@ _coordinate = _shape(r"[-+]?\d{1,3}\.\d{2,}|[-+]?\d{1,3}(?:\.\d+)?, ?[-+]?\d{1,3
 _link = _shape(r"(?:https?://)?[\w.-]+\.\w{2,}\S*")
 
 _KEYS: tuple[tuple[str, str, Check], ...] = (
-    ("EMAIL_ADDRESS", "email emailaddress mail mailaddress contactemail", _shape(r"[^\s@]+@[^\s@]+")),
+    (
+        "EMAIL_ADDRESS",
+        "email emailaddress mail mailaddress contactemail",
+        _shape(r"[^\s@]+@[^\s@]+"),
+    ),
     (
         "PHONE_NUMBER",
-        "phone phonenumber phoneno mobile mobilenumber mobileno cell cellphone telephone tel fax "
-        "telefon handynummer telefono telephonenumber contactnumber whatsapp msisdn",
+        (
+            "phone phonenumber phoneno mobile mobilenumber mobileno cell cellphone "
+            "telephone tel fax telefon handynummer telefono telephonenumber contactnumber "
+            "whatsapp msisdn "
+        ),
         _digits(7, 15),
     ),
     (
         "PERSON",
-        "firstname lastname fullname givenname surname middlename maidenname familyname nickname "
-        "customername patientname employeename contactname accountholder holdername cardholder "
-        "cardholdername nameoncard legalname realname displayname personname clientname "
-        "guestname studentname membername authorname ownername sendername recipientname "
-        "beneficiaryname mothername fathername spousename guardianname fname lname vorname "
-        "nachname apellido apellidos nombrecompleto prenom nomdefamille passengername "
-        "subscribername payeename username2 contactperson",
+        (
+            "firstname lastname fullname givenname surname middlename maidenname familyname "
+            "nickname customername patientname employeename contactname accountholder "
+            "holdername cardholder cardholdername nameoncard legalname realname displayname "
+            "personname clientname guestname studentname membername authorname ownername "
+            "sendername recipientname beneficiaryname mothername fathername spousename "
+            "guardianname fname lname vorname nachname apellido apellidos nombrecompleto "
+            "prenom nomdefamille passengername subscribername payeename username2 "
+            "contactperson "
+        ),
         _person,
     ),
-    ("PERSON", "name customer patient employee client contact owner passenger manager", _capitalised),
+    (
+        "PERSON",
+        "name customer patient employee client contact owner passenger manager",
+        _capitalised,
+    ),
     (
         "DATE_OF_BIRTH",
-        "dob dateofbirth birthdate birthday birthdt bday geburtsdatum fechadenacimiento "
-        "datedenaissance borndate dobdate",
+        (
+            "dob dateofbirth birthdate birthday birthdt bday geburtsdatum fechadenacimiento "
+            "datedenaissance borndate dobdate "
+        ),
         _dated,
     ),
     (
         "STREET_ADDRESS",
-        "address streetaddress street addressline addressline1 addressline2 address1 address2 "
-        "homeaddress mailingaddress billingaddress shippingaddress postaladdress residence "
-        "anschrift adresse direccion domicilio deliveryaddress businessaddress permanentaddress",
+        (
+            "address streetaddress street addressline addressline1 addressline2 address1 "
+            "address2 homeaddress mailingaddress billingaddress shippingaddress "
+            "postaladdress residence anschrift adresse direccion domicilio deliveryaddress "
+            "businessaddress permanentaddress "
+        ),
         _address,
     ),
     (
         "LOCATION",
-        "city town village locality birthplace placeofbirth hometown district stadt wohnort ciudad ville",
+        (
+            "city town village locality birthplace placeofbirth hometown district stadt "
+            "wohnort ciudad ville "
+        ),
         _place,
     ),
     ("STREET_ADDRESS", "zip zipcode postcode postalcode pincode plz", _ident),
     ("IBAN_CODE", "iban ibancode ibannumber", _ident),
     (
         "BANK_ACCOUNT",
-        "accountnumber accountno acctno acctnumber bankaccount bankaccountnumber accnumber accno "
-        "kontonummer numerodecuenta accountnum beneficiaryaccount sortcode",
+        (
+            "accountnumber accountno acctno acctnumber bankaccount bankaccountnumber "
+            "accnumber accno kontonummer numerodecuenta accountnum beneficiaryaccount "
+            "sortcode "
+        ),
         _ident,
     ),
     ("BANK_ROUTING", "routingnumber routing abanumber aba bic swift swiftcode", _ident),
@@ -102,8 +128,10 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
     ("IN_UPI", "upi upiid vpa", _shape(r"[\w.-]+@\w+")),
     (
         "CREDIT_CARD",
-        "card cardnumber cardno creditcard creditcardnumber debitcard pannumber ccnumber ccnum "
-        "debitcardnumber cardnum creditcardno",
+        (
+            "card cardnumber cardno creditcard creditcardnumber debitcard pannumber "
+            "ccnumber ccnum debitcardnumber cardnum creditcardno "
+        ),
         _digits(12, 19),
     ),
     ("CVV", "cvv cvc cvv2 cvc2 securitycode cardcvv cvvcode", _code),
@@ -111,33 +139,60 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
     ("US_ITIN", "itin", _digits(9, 9)),
     ("UK_NINO", "nino nationalinsurancenumber nationalinsurance ninumber", _ident),
     ("UK_NHS", "nhs nhsnumber nhsno", _ident),
-    ("IN_AADHAAR", "aadhaar aadhar aadhaarnumber aadharnumber aadhaarno aadharno uidai", _digits(12, 12)),
+    (
+        "IN_AADHAAR",
+        "aadhaar aadhar aadhaarnumber aadharnumber aadhaarno aadharno uidai",
+        _digits(12, 12),
+    ),
     ("IN_PAN", "pancard panno pan", _shape(r"[A-Za-z]{5}\d{4}[A-Za-z]")),
     ("IN_GSTIN", "gstin gstno gstnumber", _ident),
     ("IN_VOTER", "voterid epicno epicnumber epic", _ident),
     ("PASSPORT", "passport passportnumber passportno passportid reisepassnummer", _ident),
     (
         "US_DRIVER_LICENSE",
-        "driverlicense driverslicense drivinglicence drivinglicense driverlicensenumber "
-        "driverslicensenumber dlnumber dlno licensenumber licencenumber licenseno licenceno",
+        (
+            "driverlicense driverslicense drivinglicence drivinglicense driverlicensenumber "
+            "driverslicensenumber dlnumber dlno licensenumber licencenumber licenseno "
+            "licenceno "
+        ),
         _ident,
     ),
     (
         "NATIONAL_ID",
-        "nationalid nationalidnumber taxid taxidentificationnumber steuerid steuernummer dni nie nif nir "
-        "codicefiscale personalid personnummer idcard idnumber governmentid citizenid idcardnumber tin",
+        (
+            "nationalid nationalidnumber taxid taxidentificationnumber steuerid "
+            "steuernummer dni nie nif nir "
+            "codicefiscale personalid personnummer idcard idnumber governmentid citizenid "
+            "idcardnumber tin "
+        ),
         _ident,
     ),
-    ("VEHICLE_PLATE", "licenseplate licenceplate platenumber numberplate vehiclenumber vehicleno plate "
-     "registrationnumber vehicleregistration", _ident),
+    (
+        "VEHICLE_PLATE",
+        (
+            "licenseplate licenceplate platenumber numberplate vehiclenumber vehicleno "
+            "plate registrationnumber vehicleregistration "
+        ),
+        _ident,
+    ),
     (
         "RECORD_ID",
-        "mrn medicalrecordnumber patientid memberid employeeid customerid studentid insurancenumber "
-        "policynumber medicalrecord healthplannumber insuranceid loyaltynumber membershipnumber npi "
-        "employeenumber customernumber memberno policyno",
+        (
+            "mrn medicalrecordnumber patientid memberid employeeid customerid studentid "
+            "insurancenumber policynumber medicalrecord healthplannumber insuranceid "
+            "loyaltynumber membershipnumber npi employeenumber customernumber memberno "
+            "policyno "
+        ),
         _ident,
     ),
-    ("IP_ADDRESS", "ip ipaddress ipaddr clientip remoteip remoteaddr sourceip srcip lastloginip ipv4 ipv6 xforwardedfor", _ip),
+    (
+        "IP_ADDRESS",
+        (
+            "ip ipaddress ipaddr clientip remoteip remoteaddr sourceip srcip lastloginip "
+            "ipv4 ipv6 xforwardedfor "
+        ),
+        _ip,
+    ),
     ("MAC_ADDRESS", "mac macaddress macaddr", _shape(r"[0-9A-Fa-f:.-]{12,17}")),
     ("IMEI", "imei imeinumber meid", _digits(14, 17)),
     (
@@ -145,26 +200,45 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
         "gaid idfa idfv aaid advertisingid adid deviceid androidid deviceuuid deviceidentifier",
         _shape(r"(?=.*\d)[\w-]{8,64}"),
     ),
-    ("GPS_COORDINATES", "lat lng lon latitude longitude latlng latlong gps coordinates geolocation geo", _coordinate),
+    (
+        "GPS_COORDINATES",
+        "lat lng lon latitude longitude latlng latlong gps coordinates geolocation geo",
+        _coordinate,
+    ),
     ("USER_AGENT", "useragent", _shape(r"(?=.*[/ ]).{8,}")),
     (
         "USERNAME",
-        "username userlogin login loginname screenname twitterhandle instagramhandle "
-        "githubusername userhandle benutzername usuario loginid telegram instagram twitter skype",
+        (
+            "username userlogin login loginname screenname twitterhandle instagramhandle "
+            "githubusername userhandle benutzername usuario loginid telegram instagram "
+            "twitter skype "
+        ),
         _compact,
     ),
-    ("URL", "profileurl linkedin linkedinurl facebookurl avatarurl photourl profilelink linkedinprofile", _link),
+    (
+        "URL",
+        (
+            "profileurl linkedin linkedinurl facebookurl avatarurl photourl profilelink "
+            "linkedinprofile "
+        ),
+        _link,
+    ),
     (
         "PASSWORD",
-        "password passwd pwd passphrase passwort contrasena motdepasse userpassword oldpassword "
-        "newpassword dbpassword passcode pin otp pincode2 securityanswer",
+        (
+            "password passwd pwd passphrase passwort contrasena motdepasse userpassword "
+            "oldpassword newpassword dbpassword passcode pin otp pincode2 securityanswer "
+        ),
         _secret,
     ),
     (
         "API_KEY",
-        "apikey secret secretkey accesstoken accesskey refreshtoken clientsecret authtoken "
-        "sessiontoken sessionid bearertoken idtoken privatekey secretaccesskey awssecretaccesskey "
-        "apitoken apisecret webhooksecret signingkey encryptionkey jwt",
+        (
+            "apikey secret secretkey accesstoken accesskey refreshtoken clientsecret "
+            "authtoken sessiontoken sessionid bearertoken idtoken privatekey "
+            "secretaccesskey awssecretaccesskey apitoken apisecret webhooksecret signingkey "
+            "encryptionkey jwt "
+        ),
         _shape(r"(?=.*\d)\S{12,}|\S{24,}"),
     ),
     ("NRP", "religion ethnicity race caste nationality sexualorientation politicalparty", _place),
@@ -195,9 +269,11 @@ def meaning(key: str) -> tuple[str, Check] | None:
     return None
 
 
-_BARE = frozenset({"name", "login", "handle", "card", "pan", "contact", "key", "customer", "client",
-                   "owner", "manager", "patient", "employee", "passenger", "aba", "routing", "plate",
-                   "secret", "race", "twitter", "telegram", "instagram", "geo", "pin", "plate"})
+_BARE_TEXT = """
+name login handle card pan contact key customer client owner manager patient employee
+passenger aba routing plate secret race twitter telegram instagram geo pin
+"""
+_BARE = frozenset(_BARE_TEXT.split())
 """Keys that mean something only by themselves: `file_name` is no name."""
 
 

@@ -1,12 +1,12 @@
-"""What a recognizer is: patterns, validators, context words.
+r"""What a recognizer is: patterns, validators, context words.
 
 Rules of this room's recognizers:
 
 - `Pattern.scan` is written in the syntax that hyperscan and RE2 share: no look-around, no
   back-references. Both read UTF-8 bytes: a character class holds ASCII only (other letters stand
-  in alternations), and `\\b` and `\\w` are ASCII. What stands before and after a hit is checked in
+  in alternations), and `\b` and `\w` are ASCII. What stands before and after a hit is checked in
   code, on characters.
-- A scan expression that ends in an unbounded repeat reports every end: end it with `\\b`, or let
+- A scan expression that ends in an unbounded repeat reports every end: end it with `\b`, or let
   it stop at the first character of the value and let `narrow` read on.
 - A validator says only what a checksum or a number plan says. Words around decide the rest.
 """
@@ -22,6 +22,10 @@ Narrow = Callable[[str, int, int], Iterable[tuple[int, int]]]
 """From text, start and end of a hit to the characters that are personal."""
 
 
+Typed = Callable[[str, int, int], Iterable[tuple[int, int, str]]]
+"""Likewise, with the entity type of each: for hits whose own words say what they are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
     """One writing of one kind of personal data.
@@ -35,6 +39,7 @@ class Pattern:
         against: words that, standing nearer before the hit, say that it is something else.
         valid: the check of the candidate's text.
         narrow: what of the hit is personal; the hit itself if None.
+        typed: likewise, and as what; `entity_type` and `valid` say nothing then.
         cased: whether case matters to `scan`.
         before: characters that may not stand right before, beside letters, digits and `_`.
         after: characters that may not stand right after, beside letters, digits and `_`.
@@ -50,6 +55,7 @@ class Pattern:
     against: tuple[str, ...] = ()
     valid: Validator | None = None
     narrow: Narrow | None = None
+    typed: Typed | None = None
     cased: bool = False
     before: str = ""
     after: str = ""
@@ -75,7 +81,7 @@ class Recognizer:
 
 
 def follow(expression: str) -> Narrow:
-    """The value begins with the last character of the hit; its group `v`, or all of it, is personal."""
+    """The value begins with the last character of the hit; group `v`, or all, is personal."""
     read = re.compile(expression)
     group = "v" if "v" in read.groupindex else 0
 
@@ -113,7 +119,11 @@ def keyed(expression: str) -> Narrow:
     read = follow(expression)
 
     def narrow(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-        if start and text[start - 1].isalpha() and not (text[start].isupper() and text[start - 1].islower()):
+        if (
+            start
+            and text[start - 1].isalpha()
+            and not (text[start].isupper() and text[start - 1].islower())
+        ):
             return ()
         return read(text, start, end)
 

@@ -4,8 +4,11 @@ The rule of this file: no character that any recognizer marked is ever uncovered
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from privacy.text import Span
+
+_START = attrgetter("start")
 
 
 def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -19,7 +22,7 @@ def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
     end = -1
     best: Span | None = None
     start = 0
-    for span in sorted(spans):
+    for span in sorted(spans, key=_START):
         if span.end <= span.start:
             continue
         if best is not None and span.start < end:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 Event = tuple[int, int, int]
-"""Number of the expression, first byte, one past the last byte; first is last where only ends count."""
+"""Number of the expression, first byte, one past the last; both the last where only ends count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class HyperscanScanner:
     and `pop` are atomic.
     """
 
-    TOGETHER = 200
+    TOGETHER = 64
     """Expressions in one database, at most."""
 
     def __init__(self, expressions: Sequence[Expression]) -> None:

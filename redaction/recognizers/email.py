@@ -14,14 +14,20 @@ _LOCAL_MOST = 128
 """Characters; RFC 5321 allows 64, but what is longer is still an address to whoever typed it."""
 _QUOTED = re.compile(r"\"[^\"\n]{1,64}\"\Z")
 # Top-level domains that an obfuscated address may end in; any would make "meet at dot 5" one.
-_TOP = "com|net|org|edu|gov|info|biz|app|dev|io|ai|co|me|in|uk|us|de|fr|es|it|nl|eu|ch|at|be|pl|pt|br|ca|au|jp|cn|ng|pk|ru|example|test"
+_TOP = (
+    "com|net|org|edu|gov|info|biz|app|dev|io|ai|co|me|in|uk|us|de|fr|es|it|"
+    "nl|eu|ch|at|be|pl|pt|br|ca|au|jp|cn|ng|pk|ru|example|test"
+)
 _DOT = r"(?: ?[(\[{<] ?(?:dot|\.|punkt|punto|point) ?[)\]}>] ?| dot | punkt )"
 _AT = r"(?: ?[(\[{<] ?(?:at|@|arroba) ?[)\]}>] ?| at | arroba | ?@ ?)"
 _OBFUSCATED = re.compile(
-    rf"[\w+-]+(?:(?:\.|{_DOT})[\w+-]+){{0,4}}{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+){{0,4}}\Z", re.IGNORECASE
+    rf"[\w+-]+(?:(?:\.|{_DOT})[\w+-]+){{0,4}}{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+){{0,4}}\Z",
+    re.IGNORECASE,
 )
 _OBFUSCATED_MOST = 120
-_FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "service"})
+_FILE_ENDINGS = frozenset(
+    {"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "service"}
+)
 
 
 def _address(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -49,7 +55,7 @@ _SPACED = re.compile(rf"[\w-]+(?:\.[\w-]+){{0,3}}\.(?:{_TOP})\b", re.IGNORECASE)
 
 
 def _spaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """`ann (at) example.org` and `ann @ example.org`: the hit ends with the domain's first letter."""
+    """`ann (at) example.org` and `ann @ example.org`: the hit ends in the domain."""
     domain = _SPACED.match(text, end - 1)
     begin = run_before(text, start, _LOCAL, _LOCAL_MOST)
     if domain is not None and begin < start:
@@ -67,7 +73,10 @@ RECOGNIZER = Recognizer(
     patterns=(
         Pattern(
             # international domains are bytes beyond ASCII here
-            scan=r"@(?:[0-9a-z\x80-\xff-]+\.)+(?:[a-z]{2,24}\b|xn--[0-9a-z-]+|[\x80-\xff]{2,})|@\[[0-9a-f:.]+\]",
+            scan=(
+                r"@(?:[0-9a-z\x80-\xff-]+\.)+(?:[a-z]{2,24}\b|xn--[0-9a-z-]+|[\x80-\xff]{2,})"
+                r"|@\[[0-9a-f:.]+\]"
+            ),
             entity_type="EMAIL_ADDRESS",
             score=0.98,
             open_start=True,

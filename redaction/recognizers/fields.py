@@ -1,37 +1,43 @@
 """`key: value` lines, JSON and query parameters inside a text, read at their key's word."""
 
 import re
-from collections.abc import Iterator
 
-from redaction.hints import HINTS, meaning, plausible
-from redaction.patterns import Narrow, Pattern, Recognizer
+from redaction.hints import meaning, plausible
+from redaction.patterns import Pattern, Recognizer
 
 # The last words of keys that the table of hints knows; the whole key decides.
 _LAST = (
-    "name|email|e-?mail|mail|phone|mobile|cell|telephone|fax|dob|birth|birthdate|birthday|address|street|line ?[12]|residence|city|town|village|hometown|zip|zipcode|postcode|postalcode|"
-    "pincode|iban|number|no|num|bic|swift|ifsc|upi|vpa|card|cvv|cvc|ssn|itin|nino|nhs|aadhaar|aadhar|pan|gstin|passport|license|licence|tin|dni|nie|nif|mrn|ip|addr|mac|imei|"
-    "gaid|idfa|lat|lng|lon|latitude|longitude|coordinates|agent|handle|login|linkedin|password|passwd|pwd|passphrase|secret|token|religion|ethnicity|nationality|caste|id|"
-    "vorname|nachname|apellidos?|pr(?:é|e)nom|geburtsdatum|anschrift|adresse|direcci(?:ó|o)n|domicilio|wohnort|telefono|telefon|surname|nickname|firstname|lastname|fullname|username"
+    "name|email|e-?mail|mail|phone|mobile|cell|telephone|fax|dob|birth|birthdate|"
+    "birthday|address|street|line ?[12]|residence|city|town|village|hometown|"
+    "zip|zipcode|postcode|postalcode|"
+    "pincode|iban|number|no|num|bic|swift|ifsc|upi|vpa|card|cvv|cvc|ssn|itin|"
+    "nino|nhs|aadhaar|aadhar|pan|gstin|passport|license|licence|tin|dni|nie|"
+    "nif|mrn|ip|addr|mac|imei|"
+    "gaid|idfa|lat|lng|lon|latitude|longitude|coordinates|agent|handle|login|"
+    "linkedin|password|passwd|pwd|passphrase|secret|token|religion|ethnicity|"
+    "nationality|caste|id|"
+    "vorname|nachname|apellidos?|pr(?:é|e)nom|geburtsdatum|anschrift|adresse|"
+    "direcci(?:ó|o)n|domicilio|wohnort|telefono|telefon|surname|nickname|firstname|"
+    "lastname|fullname|username"
 )
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]{0,39}$")
 _QUOTED = re.compile(r'(?P<q>["\'])(?P<v>(?:(?!(?P=q))[^\\\n]|\\.){1,200})(?P=q)')
 _BARE = re.compile(r"(?P<v>[^\s\"'<>{}\[\],;|&][^\"'<>{}\[\],;|&\n\t]{0,159})")
-_CODE = re.compile(r"(?<![\"'])(?:[a-z_][\w.]*\s*(?:[(\[.,)\n]|$)|[A-Za-z_.]+\(|(?:None|True|False|self)\b)")
+_CODE = re.compile(
+    r"(?<![\"'])(?:[a-z_][\w.]*\s*(?:[(\[.,)\n]|$)|[A-Za-z_.]+\(|(?:None|True|False|self)\b)"
+)
 """What stands after `=` in source code: names in small letters, calls."""
 _GAP = re.compile(r"(?:  +| (?=[\w -]{2,24}[:=]))")
 
 
-def _keyed(entity_types: frozenset[str]) -> Narrow:
-    def narrow(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        found = _field(text, start, end)
-        if found is not None and found[0] in entity_types:
-            yield found[1], found[2]
-
-    return narrow
+def _typed(text: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+    """The value of the field that the hit begins, as what its key says."""
+    found = _field(text, start, end)
+    return () if found is None else (found,)
 
 
-def _field(text: str, start: int, end: int) -> tuple[str, int, int] | None:
-    """Entity type, start and end of the value after the separator in the hit."""
+def _field(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """Start, end and entity type of the value after the separator in the hit."""
     cut = max(text.rfind(":", start, end - 1), text.rfind("=", start, end - 1))
     head = text[max(0, start - 24) : cut].rstrip(" \t\"'")
     key = _KEY.search(head.splitlines()[-1] if head else "")
@@ -41,9 +47,13 @@ def _field(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     value = _value(text, end - 1)
     if value is not None and text[cut] == "=" and _CODE.match(text, value[0]):
         return None
-    if value is None or not plausible(text[value[0] : value[1]]) or not known[1](text[value[0] : value[1]]):
+    if (
+        value is None
+        or not plausible(text[value[0] : value[1]])
+        or not known[1](text[value[0] : value[1]])
+    ):
         return None
-    return known[0], value[0], value[1]
+    return value[0], value[1], known[0]
 
 
 def _value(text: str, at: int) -> tuple[int, int] | None:
@@ -60,14 +70,24 @@ def _value(text: str, at: int) -> tuple[int, int] | None:
     return bare.start(), last
 
 
-_TYPES = tuple(sorted({entity_type for entity_type, _ in HINTS.values()}))
 _SCAN = rf"(?:{_LAST})[\"']?[ \t]?[:=][ \t]?[\"']?[^\s\"'{{\[<]"
 
 RECOGNIZER = Recognizer(
     name="fields",
-    patterns=tuple(
-        Pattern(scan=_SCAN, entity_type=entity_type, score=0.7, narrow=_keyed(frozenset({entity_type})), open_start=True, open_end=True)
-        for entity_type in _TYPES
+    patterns=(
+        Pattern(
+            scan=_SCAN,
+            entity_type="USER_ID",
+            score=0.7,
+            typed=_typed,
+            open_start=True,
+            open_end=True,
+        ),
     ),
-    examples=('{"first_name": "Ann", "city": "Pune"}', "dob=1987-04-12&x=1", "Billing address: 12 Long Lane", "customerName: Ann Lee"),
+    examples=(
+        '{"first_name": "Ann", "city": "Pune"}',
+        "dob=1987-04-12&x=1",
+        "Billing address: 12 Long Lane",
+        "customerName: Ann Lee",
+    ),
 )

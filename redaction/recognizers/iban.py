@@ -6,7 +6,18 @@ from stdnum import iban
 
 from redaction.patterns import Pattern, Recognizer
 
-CONTEXT = ("iban", "konto", "account", "bank", "compte", "cuenta", "rekening", "conto", "überweisung", "transfer")
+CONTEXT = (
+    "iban",
+    "konto",
+    "account",
+    "bank",
+    "compte",
+    "cuenta",
+    "rekening",
+    "conto",
+    "überweisung",
+    "transfer",
+)
 _LEAST = 15
 
 
@@ -32,18 +43,31 @@ RECOGNIZER = Recognizer(
     patterns=(
         Pattern(
             scan=r"\b[a-z]{2}\d{2}(?:[ .-]?[0-9a-z]{4}){2,7}(?:[ .-]?[0-9a-z]{1,4})?\b",
-            entity_type="IBAN_CODE", score=0.97, narrow=_shortened,
+            entity_type="IBAN_CODE",
+            score=0.97,
+            narrow=_shortened,
         ),
         Pattern(
             # grouped in another way than by four; only beside a word
             scan=r"\b[a-z]{2} ?\d{2}(?:[ .-]?[0-9a-z]{2,8}){2,9}\b",
-            entity_type="IBAN_CODE", score=0.3, context=CONTEXT, contextual=0.95, narrow=_shortened,
+            entity_type="IBAN_CODE",
+            score=0.3,
+            context=CONTEXT,
+            contextual=0.95,
+            narrow=_shortened,
         ),
         Pattern(
             # mistyped or masked, but named
             scan=r"\b[a-z]{2}\d{2}(?:[ -]?[0-9*x]{4}){3,7}(?:[ -]?[0-9*x]{1,3})?\b",
-            entity_type="IBAN_CODE", score=0.3, context=("iban",), contextual=0.8,
+            entity_type="IBAN_CODE",
+            score=0.3,
+            context=("iban",),
+            contextual=0.8,
         ),
     ),
-    examples=("IBAN DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819", "pay to NL91 ABNA 0417 1643 00 please"),
+    examples=(
+        "IBAN DE89 3704 0044 0532 0130 00",
+        "GB29NWBK60161331926819",
+        "pay to NL91 ABNA 0417 1643 00 please",
+    ),
 )

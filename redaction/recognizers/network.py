@@ -4,8 +4,43 @@ import ipaddress
 
 from redaction.patterns import Pattern, Recognizer, follow
 
-CONTEXT = ("ip", "ips", "address(?:es)?", "host", "from", "server", "login", "client", "remote", "src", "dst", "ping", "ssh", "addr")
-VERSION = ("version", "v", "ver", "release", "build", "firmware", "section", "chapter", "sec", "clause", "oid", "rule", "upgraded? to", "update to", "python", "chrome", "figure", "==", "@")
+CONTEXT = (
+    "ip",
+    "ips",
+    "address(?:es)?",
+    "host",
+    "from",
+    "server",
+    "login",
+    "client",
+    "remote",
+    "src",
+    "dst",
+    "ping",
+    "ssh",
+    "addr",
+)
+VERSION = (
+    "version",
+    "v",
+    "ver",
+    "release",
+    "build",
+    "firmware",
+    "section",
+    "chapter",
+    "sec",
+    "clause",
+    "oid",
+    "rule",
+    "upgraded? to",
+    "update to",
+    "python",
+    "chrome",
+    "figure",
+    "==",
+    "@",
+)
 
 
 def _ipv4(text: str) -> bool:
@@ -38,13 +73,57 @@ def _ipv6(text: str) -> bool:
 RECOGNIZER = Recognizer(
     name="network",
     patterns=(
-        Pattern(scan=r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b", entity_type="IP_ADDRESS", score=0.85, context=CONTEXT, contextual=0.95, against=VERSION,
-                valid=_likely, before="-.", after="-."),
-        Pattern(scan=r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b", entity_type="IP_ADDRESS", score=0.2, context=CONTEXT, contextual=0.8, against=VERSION,
-                valid=_ipv4, before="-.", after="-."),
-        Pattern(scan=r"(?:\b|:)(?:[0-9a-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})", entity_type="IP_ADDRESS", score=0.9, valid=_ipv6, before=":.", after=":"),
-        Pattern(scan=r"\b[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b", entity_type="MAC_ADDRESS", score=0.9, before=":-.", after=":-."),
-        Pattern(scan=r"\bmac(?:[ _]?addr(?:ess)?)?[\"']?[ ]?[:= ] ?[\"']?[0-9a-f]", entity_type="MAC_ADDRESS", score=0.8, narrow=follow(r"[0-9A-Fa-f]{12}")),
+        Pattern(
+            scan=r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
+            entity_type="IP_ADDRESS",
+            score=0.85,
+            context=CONTEXT,
+            contextual=0.95,
+            against=VERSION,
+            valid=_likely,
+            before="-.",
+            after="-.",
+        ),
+        Pattern(
+            scan=r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
+            entity_type="IP_ADDRESS",
+            score=0.2,
+            context=CONTEXT,
+            contextual=0.8,
+            against=VERSION,
+            valid=_ipv4,
+            before="-.",
+            after="-.",
+        ),
+        Pattern(
+            scan=r"(?:\b|:)(?:[0-9a-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})",
+            entity_type="IP_ADDRESS",
+            score=0.9,
+            valid=_ipv6,
+            before=":.",
+            after=":",
+        ),
+        Pattern(
+            scan=(
+                r"\b[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.["
+                r"0-9a-f]{4}\b"
+            ),
+            entity_type="MAC_ADDRESS",
+            score=0.9,
+            before=":-.",
+            after=":-.",
+        ),
+        Pattern(
+            scan=r"\bmac(?:[ _]?addr(?:ess)?)?[\"']?[ ]?[:= ] ?[\"']?[0-9a-f]",
+            entity_type="MAC_ADDRESS",
+            score=0.8,
+            narrow=follow(r"[0-9A-Fa-f]{12}"),
+        ),
     ),
-    examples=("login from 203.0.113.77", "2001:db8:85a3::8a2e:370:7334", "00:1A:2B:3C:4D:5E", "ip 10.0.0.1"),
+    examples=(
+        "login from 203.0.113.77",
+        "2001:db8:85a3::8a2e:370:7334",
+        "00:1A:2B:3C:4D:5E",
+        "ip 10.0.0.1",
+    ),
 )

@@ -11,30 +11,116 @@ import phonenumbers
 from redaction.patterns import Pattern, Recognizer, anchored, digits
 
 CONTEXT = (
-    "phones?", "telephones?", "tel", "mobile", "mob", "cell", "cellphone", "call", "called", "fax", "dial", "ring",
-    "whats ?app", "contact", "sms", "text", "landline", "reach", "handy", "telefon", "telefonnummer",
-    "rufnummer", "telefono", "móvil", "movil", "teléfono", "téléphone", "portable", "mobil",
-    "telephone number", "phone ?(?:number|no|num)", "tfno", "tlf", "tlfno", "telf", "teléfonos", "tele", "hotline", "helpline", "extension", "my number is", "ph", "signal", "viber",
-    "फोन", "मोबाइल", "电话", "手机", "هاتف", "जवाल",
+    "phones?",
+    "telephones?",
+    "tel",
+    "mobile",
+    "mob",
+    "cell",
+    "cellphone",
+    "call",
+    "called",
+    "fax",
+    "dial",
+    "ring",
+    "whats ?app",
+    "contact",
+    "sms",
+    "text",
+    "landline",
+    "reach",
+    "handy",
+    "telefon",
+    "telefonnummer",
+    "rufnummer",
+    "telefono",
+    "móvil",
+    "movil",
+    "teléfono",
+    "téléphone",
+    "portable",
+    "mobil",
+    "telephone number",
+    "phone ?(?:number|no|num)",
+    "tfno",
+    "tlf",
+    "tlfno",
+    "telf",
+    "teléfonos",
+    "tele",
+    "hotline",
+    "helpline",
+    "extension",
+    "my number is",
+    "ph",
+    "signal",
+    "viber",
+    "फोन",
+    "मोबाइल",
+    "电话",
+    "手机",
+    "هاتف",
+    "जवाल",
 )
 AGAINST = (
-    "npi", "dea", "mrn", "med rec(?: no)?", "medical record(?: number)?", "provider identifier", "order", "invoice", "version", "build", "sku", "isbn", "issue", "ticket", "commit", "tracking",
-    "timestamp", "epoch", "reference", "ref", "case", "id", "serial", "part", "account", "routing", "bytes", "port",
-    "ssn", "social security(?: number)?", "passport", "aadhaar", "card", "imei", "transaction", "txn", "utr", "pnr", "konto", "nhs",
+    "npi",
+    "dea",
+    "mrn",
+    "med rec(?: no)?",
+    "medical record(?: number)?",
+    "provider identifier",
+    "order",
+    "invoice",
+    "version",
+    "build",
+    "sku",
+    "isbn",
+    "issue",
+    "ticket",
+    "commit",
+    "tracking",
+    "timestamp",
+    "epoch",
+    "reference",
+    "ref",
+    "case",
+    "id",
+    "serial",
+    "part",
+    "account",
+    "routing",
+    "bytes",
+    "port",
+    "ssn",
+    "social security(?: number)?",
+    "passport",
+    "aadhaar",
+    "card",
+    "imei",
+    "transaction",
+    "txn",
+    "utr",
+    "pnr",
+    "konto",
+    "nhs",
 )
 _COUNTRY_CODES = frozenset(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 _REGIONS = ("IN", "US", "GB", "DE", "FR")
 _LEAST, _MOST = 8, 15
 """Digits of an international number (E.164: at most 15)."""
 _NO_PHONE = re.compile(
-    r"(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2})(?:[ T]\d{1,2})?\Z|\d+\.\d{1,3}\Z|(?:19|20)\d{2}[ -]{1,3}(?:19|20)\d{2}\Z"
+    r"(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|"
+    r"20)?\d{2})(?:[ T]\d{1,2})?\Z|\d+\.\d{1,3}\Z|(?:19|20)\d{2}[ -]{1,3}(?:19|"
+    r"20)\d{2}\Z"
 )
 """Dates, with the hour that follows them; decimal numbers; spans of years."""
 
 
 def _international(text: str) -> bool:
     number = digits(text)
-    return _LEAST <= len(number) <= _MOST and any(number[:length] in _COUNTRY_CODES for length in (1, 2, 3))
+    return _LEAST <= len(number) <= _MOST and any(
+        number[:length] in _COUNTRY_CODES for length in (1, 2, 3)
+    )
 
 
 def _american(text: str) -> bool:
@@ -66,7 +152,10 @@ def _national(text: str) -> bool:
 
 
 _EXTENSION = r"(?: ?(?:x|ext\.?|extension|durchwahl|ext:) ?\d{1,6}\b)?"
-_WORD = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun)"
+_WORD = (
+    "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|"
+    "null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun)"
+)
 
 
 def _pattern(scan: str, score: float, **more: object) -> Pattern:
@@ -89,33 +178,88 @@ RECOGNIZER = Recognizer(
     patterns=(
         _pattern(
             rf"\+ ?\d{{1,3}}[ .()/-]{{0,3}}(?:\d[ .()/-]{{0,3}}){{5,12}}\d{_EXTENSION}\b",
-            0.9, contextual=0.92, against=(), valid=_international, before="+",
+            0.9,
+            contextual=0.92,
+            against=(),
+            valid=_international,
+            before="+",
         ),
         # a plus sign before a number of no country: mistyped, but meant as one
-        _pattern(r"\+ ?\d{1,4}[ .()-]{1,2}\d{2,4}(?:[ .-]\d{2,5}){1,3}\b|\+0\d{5,9}[.]\d{4}\b", 0.6, against=(), before="+"),
-        _pattern(rf"(?:\b1[ .-]?)?(?:\(\d{{3}}\) ?[.-]?|\b\d{{3}}[ .-])\d{{3}}[ .-]?\d{{4}}{_EXTENSION}\b", 0.75, valid=_american, before="-+.#"),
+        _pattern(
+            r"\+ ?\d{1,4}[ .()-]{1,2}\d{2,4}(?:[ .-]\d{2,5}){1,3}\b|\+0\d{5,9}[.]\d{4}\b",
+            0.6,
+            against=(),
+            before="+",
+        ),
+        _pattern(
+            r"(?:\b1[ .-]?)?(?:\(\d{3}\) ?[.-]?|\b\d{3}[ .-])\d{3}[ .-]?\d{4}" + _EXTENSION + r"\b",
+            0.75,
+            valid=_american,
+            before="-+.#",
+        ),
         _pattern(rf"\b001[ .-]\(?\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}{_EXTENSION}\b", 0.8),
         # India: mobile numbers begin with 6 to 9
         _pattern(r"\b0?[6-9]\d{9}\b", 0.55, valid=lambda text: _varied(text) and planned(text)),
-        _pattern(r"\b(?:0|91[ -]?)?[6-9]\d{4}[ -]\d{5}\b|\b91[ -]?[6-9]\d{9}\b|\b[6-9]\d{2}[ -]\d{3}[ -]\d{4}\b|\b[6-9]\d{3}[ -]\d{3}[ -]\d{3}\b", 0.65),
+        _pattern(
+            (
+                r"\b(?:0|91[ -]?)?[6-9]\d{4}[ -]\d{5}\b|\b91[ -]?[6-9]\d{9}\b|\b[6-9]\d{2}[ "
+                r"-]\d{3}[ -]\d{4}\b|\b[6-9]\d{3}[ -]\d{3}[ -]\d{3}\b"
+            ),
+            0.65,
+        ),
         # UK: 5+6, 4+3+4, 3+4+4 after the trunk 0
-        _pattern(r"\(?\b0\d{4}\)? ?\d{6}\b|\(?\b0\d{4}\)? \d{3} \d{3}\b|\(?\b0\d{3}\)? \d{3} \d{4}\b|\(?\b0\d{2}\)? \d{4} \d{4}\b", 0.6, valid=_national),
+        _pattern(
+            (
+                r"\(?\b0\d{4}\)? ?\d{6}\b|\(?\b0\d{4}\)? \d{3} \d{3}\b|\(?\b0\d{3}\)? \d{3} "
+                r"\d{4}\b|\(?\b0\d{2}\)? \d{4} \d{4}\b"
+            ),
+            0.6,
+            valid=_national,
+        ),
         # France: five pairs
         _pattern(r"\b0[1-9](?:[ .-]\d{2}){4}\b", 0.7),
         # Germany and others: area code, then one to four groups
-        _pattern(r"\(?\b0[1-9]\d{1,3}\)?(?: ?[/-] ?| )\d{3,9}(?:[ -]\d{2,5}){0,3}\b", 0.55, valid=_national),
-        _pattern(r"\b00[1-9]\d{9,12}\b|\b00[1-9]\d{0,2}(?: \d{2,5}){2,5}\b", 0.6, valid=lambda text: _international(text.lstrip("0"))),
+        _pattern(
+            r"\(?\b0[1-9]\d{1,3}\)?(?: ?[/-] ?| )\d{3,9}(?:[ -]\d{2,5}){0,3}\b",
+            0.55,
+            valid=_national,
+        ),
+        _pattern(
+            r"\b00[1-9]\d{9,12}\b|\b00[1-9]\d{0,2}(?: \d{2,5}){2,5}\b",
+            0.6,
+            valid=lambda text: _international(text.lstrip("0")),
+        ),
         _pattern(r"\b[6-9]\d{4}\n\d{5}\b", 0.3, contextual=0.8),
-        _pattern(r"\b0\d{1,4}[ .-]\d{2,4}[ .-]\d{3,4}(?:[ .-]\d{2,4})?\b|\b0\d{8}\.\d{4}\b", 0.55, valid=_national),
+        _pattern(
+            r"\b0\d{1,4}[ .-]\d{2,4}[ .-]\d{3,4}(?:[ .-]\d{2,4})?\b|\b0\d{8}\.\d{4}\b",
+            0.55,
+            valid=_national,
+        ),
         # Spain, Portugal, Italy and everything else: only beside a word
-        _pattern(r"\b\d(?:[ .()/-]?\d){6,14}\b|\(\d{2,5}\)(?:[ .-]?\d){5,10}\b", 0.2, contextual=0.75),
+        _pattern(
+            r"\b\d(?:[ .()/-]?\d){6,14}\b|\(\d{2,5}\)(?:[ .-]?\d){5,10}\b", 0.2, contextual=0.75
+        ),
         # spoken
-        _pattern(rf"\b{_WORD}[ ,-]{{1,2}}{_WORD}[ ,-]{{1,2}}{_WORD}\b", 0.8, contextual=0.85, against=(), valid=None,
-                 narrow=anchored(rf"(?i:{_WORD}(?:[ ,-]{{1,2}}{_WORD}){{6,20}})\b")),
+        _pattern(
+            rf"\b{_WORD}[ ,-]{{1,2}}{_WORD}[ ,-]{{1,2}}{_WORD}\b",
+            0.8,
+            contextual=0.85,
+            against=(),
+            valid=None,
+            narrow=anchored(rf"(?i:{_WORD}(?:[ ,-]{{1,2}}{_WORD}){{6,20}})\b"),
+        ),
     ),
     examples=(
-        "+1202555 0142", "(202) 555-0142", "+447700900123", "07700 900123", "+4930123456789",
-        "030 12345678", "01 99 12 34 56", "98765 43210", "+91 98765-43210", "tel. 612 345 678",
+        "+1202555 0142",
+        "(202) 555-0142",
+        "+447700900123",
+        "07700 900123",
+        "+4930123456789",
+        "030 12345678",
+        "01 99 12 34 56",
+        "98765 43210",
+        "+91 98765-43210",
+        "tel. 612 345 678",
         "call me at nine eight seven six five four three two one zero",
     ),
 )

@@ -1,4 +1,7 @@
-"""Keys and tokens: by the vendors' prefixes, by key name with entropy, JWT (RFC 7519), bearer (RFC 6750), PEM (RFC 7468)."""
+"""Keys and tokens: by vendors' prefixes, by key name with entropy, JWT, bearer, PEM.
+
+RFC 7519 (JWT), RFC 6750 (bearer), RFC 7468 (PEM).
+"""
 
 import math
 import re
@@ -38,7 +41,13 @@ _VENDORS = (
     r"\bxai-[0-9a-z]{30}",
     r"\beyJrIjoi[0-9a-z]{20}",
 )
-_CASED = (r"\bA(?:KIA|SIA|ROA|IDA)[0-9A-Z]{16}\b", r"\bAIza[0-9A-Za-z_-]{30}", r"\bAC[0-9a-f]{32}\b|\bSK[0-9a-f]{32}\b", r"\bAGE-SECRET-KEY-1[0-9A-Z]{20}", r"\bGOCSPX-[0-9A-Za-z_-]{20}")
+_CASED = (
+    r"\bA(?:KIA|SIA|ROA|IDA)[0-9A-Z]{16}\b",
+    r"\bAIza[0-9A-Za-z_-]{30}",
+    r"\bAC[0-9a-f]{32}\b|\bSK[0-9a-f]{32}\b",
+    r"\bAGE-SECRET-KEY-1[0-9A-Z]{20}",
+    r"\bGOCSPX-[0-9A-Za-z_-]{20}",
+)
 _LEAST_ENTROPY = 3.0
 """Bits for each character; English words have about 2.5 to 3, random base64 over 4."""
 _WORDY = re.compile(r"[a-z]+(?:[_.-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*", re.ASCII)
@@ -51,7 +60,12 @@ def entropy(text: str) -> float:
 
 
 def _random(text: str) -> bool:
-    return any(char.isdigit() for char in text) and not text.isdigit() and _WORDY.fullmatch(text) is None and entropy(text) >= _LEAST_ENTROPY
+    return (
+        any(char.isdigit() for char in text)
+        and not text.isdigit()
+        and _WORDY.fullmatch(text) is None
+        and entropy(text) >= _LEAST_ENTROPY
+    )
 
 
 def _credentials(text: str) -> bool:
@@ -74,19 +88,84 @@ _PEM = re.compile(r"(?:-{0,5}[\sA-Za-z0-9+/=:,\\-])*")
 RECOGNIZER = Recognizer(
     name="secret",
     patterns=(
-        *(Pattern(scan=scan, entity_type="API_KEY", score=0.97, narrow=anchored(r"[\w.~/-]{12,}[\w]"), open_end=True) for scan in _VENDORS),
-        *(Pattern(scan=scan, entity_type="API_KEY", score=0.97, cased=True, narrow=anchored(r"[\w-]{12,}"), open_end=True) for scan in _CASED),
-        Pattern(scan=r"\beyJ[0-9a-z_-]{6,}\.[0-9a-z_-]{4,}\b", entity_type="API_KEY", score=0.98, cased=False, narrow=anchored(r"eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?"), open_end=True),
-        Pattern(scan=r"\bbearer[ \t]{1,3}[0-9a-z]", entity_type="API_KEY", score=0.85, narrow=follow(r"[\w.~+/-]{12,}=*"), valid=_random, open_end=True),
-        Pattern(scan=r"\bbasic[ \t]{1,3}[0-9a-z]", entity_type="API_KEY", score=0.7, narrow=follow(r"[\w+/-]{10,}={0,2}"), context=("authorization",), contextual=0.95, valid=_random, open_end=True),
-        Pattern(
-            scan=r"(?:\b|_|-)(?:api[ _-]?key|api[ _-]?token|secret(?:[ _-]?(?:access)?[ _-]?key)?|token|access[ _-]?(?:key|token)(?:[ _-]?id)?|client[ _-]?secret|auth(?:orization)?|session(?:[ _-]?(?:id|token))?|sid|cookie|refresh[ _-]?token|private[ _-]?key|webhook|signature|credential|connection[ _-]?string|accountkey|license[ _-]?key)[\"']?(?: is)?[ \t]{0,3}[:= ][ \t]{0,3}[\"'`]?[0-9a-z+/_-]",
-            entity_type="API_KEY", score=0.8, narrow=follow(r"[\w.~+/-]{12,}={0,2}"), valid=_random, open_end=True, open_start=True,
+        *(
+            Pattern(
+                scan=scan,
+                entity_type="API_KEY",
+                score=0.97,
+                narrow=anchored(r"[\w.~/-]{12,}[\w]"),
+                open_end=True,
+            )
+            for scan in _VENDORS
         ),
-        Pattern(scan=r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----", entity_type="PRIVATE_KEY", score=0.99, cased=True, narrow=_body, open_end=True, open_start=True),
+        *(
+            Pattern(
+                scan=scan,
+                entity_type="API_KEY",
+                score=0.97,
+                cased=True,
+                narrow=anchored(r"[\w-]{12,}"),
+                open_end=True,
+            )
+            for scan in _CASED
+        ),
+        Pattern(
+            scan=r"\beyJ[0-9a-z_-]{6,}\.[0-9a-z_-]{4,}\b",
+            entity_type="API_KEY",
+            score=0.98,
+            cased=False,
+            narrow=anchored(r"eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?"),
+            open_end=True,
+        ),
+        Pattern(
+            scan=r"\bbearer[ \t]{1,3}[0-9a-z]",
+            entity_type="API_KEY",
+            score=0.85,
+            narrow=follow(r"[\w.~+/-]{12,}=*"),
+            valid=_random,
+            open_end=True,
+        ),
+        Pattern(
+            scan=r"\bbasic[ \t]{1,3}[0-9a-z]",
+            entity_type="API_KEY",
+            score=0.7,
+            narrow=follow(r"[\w+/-]{10,}={0,2}"),
+            context=("authorization",),
+            contextual=0.95,
+            valid=_random,
+            open_end=True,
+        ),
+        Pattern(
+            scan=(
+                r"(?:\b|_|-)(?:api[ _-]?key|api[ _-]?token|secret(?:[ _-]?(?:access)?[ _-]?key)?|"
+                r"token|access[ _-]?(?:key|token)(?:[ _-]?id)?|client[ _-]?secret|"
+                r"auth(?:orization)?|session(?:[ _-]?(?:id|token))?|sid|cookie|refresh[ _-]?token|"
+                r"private[ _-]?key|webhook|signature|credential|connection[ _-]?string|accountkey|"
+                r"license[ _-]?key)[\"']?(?: is)?[ \t]{0,3}[:= ][ \t]{0,3}[\"'`]?[0-9a-z+/_-]"
+            ),
+            entity_type="API_KEY",
+            score=0.8,
+            narrow=follow(r"[\w.~+/-]{12,}={0,2}"),
+            valid=_random,
+            open_end=True,
+            open_start=True,
+        ),
+        Pattern(
+            scan=r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----",
+            entity_type="PRIVATE_KEY",
+            score=0.99,
+            cased=True,
+            narrow=_body,
+            open_end=True,
+            open_start=True,
+        ),
     ),
     examples=(
-        "key sk-proj-abcdEFGH1234567890abcd", "AKIAIOSFODNN7EXAMPLE", "Authorization: Bearer 7f3a9c2e1b4d8f6a0c5e", "api_key = 9f8e7d6c5b4a3210ffee",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----",
+        "key sk-proj-abcdEFGH1234567890abcd",
+        "AKIAIOSFODNN7EXAMPLE",
+        "Authorization: Bearer 7f3a9c2e1b4d8f6a0c5e",
+        "api_key = 9f8e7d6c5b4a3210ffee",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+        "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----",
     ),
 )

@@ -6,9 +6,12 @@ from redaction.patterns import Pattern, Recognizer, run_before
 
 # Handles that NPCI lists for payment apps and banks.
 _HANDLES = (
-    "okhdfcbank|okicici|oksbi|okaxis|ybl|ibl|axl|paytm|apl|upi|ptyes|ptsbi|pthdfc|ptaxis|yapl|rapl|waicici|wahdfcbank|"
-    "wasbi|waaxis|fbl|freecharge|airtel|jio|kotak|icici|sbi|hdfcbank|axisbank|indus|idfcbank|barodampay|pnb|cnrb|unionbank|"
-    "federal|kbl|rbl|yesbank|hsbc|dbs|citi|naviaxis|superyes|axisb|yescred|jupiteraxis|ikwik|mbk|phonepe|gpay|bhim|postbank"
+    "okhdfcbank|okicici|oksbi|okaxis|ybl|ibl|axl|paytm|apl|upi|ptyes|ptsbi|"
+    "pthdfc|ptaxis|yapl|rapl|waicici|wahdfcbank|"
+    "wasbi|waaxis|fbl|freecharge|airtel|jio|kotak|icici|sbi|hdfcbank|axisbank|"
+    "indus|idfcbank|barodampay|pnb|cnrb|unionbank|"
+    "federal|kbl|rbl|yesbank|hsbc|dbs|citi|naviaxis|superyes|axisb|yescred|"
+    "jupiteraxis|ikwik|mbk|phonepe|gpay|bhim|postbank"
 )
 _NAME = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._-"
 _NAME_MOST = 64
@@ -16,7 +19,7 @@ BANK = ("ifsc(?: ?code)?", "bank", "branch", "neft", "rtgs", "imps", "a/c", "acc
 
 
 def _address(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The name before the hit, which is `@` and the handle; a dot after makes it an e-mail address."""
+    """The name before the hit, which is `@` and the handle; a dot after makes it e-mail."""
     begin = run_before(text, start, _NAME, _NAME_MOST)
     dotted = text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum()
     if start - begin > 1 and not dotted:
@@ -60,5 +63,10 @@ RECOGNIZER = Recognizer(
             narrow=lambda _text, _start, end: ((end - 11, end),),
         ),
     ),
-    examples=("pay ravi.k@okicici", "UPI id: meera@mybank", "IFSC HDFC0001234", "ifsc code: sbin0000456"),
+    examples=(
+        "pay ravi.k@okicici",
+        "UPI id: meera@mybank",
+        "IFSC HDFC0001234",
+        "ifsc code: sbin0000456",
+    ),
 )

@@ -2,36 +2,112 @@
 
 from redaction.patterns import Pattern, Recognizer, digits
 
-SSN = ("ssns?", "ss#", "social(?: security)?(?: (?:number|no|num))?", "soc sec", "social(?:num)?", "tax ?payer", "tin", "ss number", "socials")
+SSN = (
+    "ssns?",
+    "ss#",
+    "social(?: security)?(?: (?:number|no|num))?",
+    "soc sec",
+    "social(?:num)?",
+    "tax ?payer",
+    "tin",
+    "ss number",
+    "socials",
+)
 ITIN = ("itin", "tax ?payer", "tax id", "individual tax.{0,20}", "tin")
 
 
 def _ssn(text: str) -> bool:
     """Areas 000, 666 and 9xx, group 00 and serial 0000 were never issued."""
     number = digits(text)
-    return number[:3] not in {"000", "666"} and number[0] != "9" and number[3:5] != "00" and number[5:] != "0000"
+    return (
+        number[:3] not in {"000", "666"}
+        and number[0] != "9"
+        and number[3:5] != "00"
+        and number[5:] != "0000"
+    )
+
+
+_GROUPS = {*range(50, 66), *range(70, 89), 90, 91, 92, *range(94, 100)}
+"""Fourth and fifth digit of an ITIN (IRS)."""
 
 
 def _itin(text: str) -> bool:
     """9xx, then a group of 50-65, 70-88, 90-92 or 94-99 (IRS)."""
     number = digits(text)
-    group = int(number[3:5])
-    return number[0] == "9" and (50 <= group <= 65 or 70 <= group <= 88 or (90 <= group <= 99 and group != 93))  # noqa: PLR2004
+    return number[0] == "9" and int(number[3:5]) in _GROUPS
 
 
 RECOGNIZER = Recognizer(
     name="us_ids",
     patterns=(
-        Pattern(scan=r"\b\d{3}-\d{2}-\d{4}\b", entity_type="US_SSN", score=0.85, context=SSN, contextual=0.98,
-                against=("order", "invoice", "part", "sku", "ticket", "case no", "isbn"), valid=_ssn, before="-./", after="-/"),
-        Pattern(scan=r"\b\d{3}\.\d{2}\.\d{4}\b", entity_type="US_SSN", score=0.55, context=SSN, contextual=0.95, valid=_ssn, before="-./", after="-/.,"),
+        Pattern(
+            scan=r"\b\d{3}-\d{2}-\d{4}\b",
+            entity_type="US_SSN",
+            score=0.85,
+            context=SSN,
+            contextual=0.98,
+            against=("order", "invoice", "part", "sku", "ticket", "case no", "isbn"),
+            valid=_ssn,
+            before="-./",
+            after="-/",
+        ),
+        Pattern(
+            scan=r"\b\d{3}\.\d{2}\.\d{4}\b",
+            entity_type="US_SSN",
+            score=0.55,
+            context=SSN,
+            contextual=0.95,
+            valid=_ssn,
+            before="-./",
+            after="-/.,",
+        ),
         # any area, also never issued ones, where a word says what it is
-        Pattern(scan=r"\b\d{3}[ .-]?\d{2}[ .-]?\d{4}\b", entity_type="US_SSN", score=0.1, context=SSN, contextual=0.95,
-                against=("order", "invoice", "phone", "routing", "account"), before="-./", after="-/.,"),
-        Pattern(scan=r"\b9\d{2}-\d{2}-\d{4}\b", entity_type="US_ITIN", score=0.7, context=ITIN, contextual=0.96, valid=_itin, before="-./", after="-/"),
-        Pattern(scan=r"\b9\d{2}[ ]?\d{2}[ ]?\d{4}\b", entity_type="US_ITIN", score=0.1, context=ITIN, contextual=0.95, valid=_itin, before="-./", after="-/.,"),
-        Pattern(scan=r"\b(?:last (?:4|four)(?: digits)? (?:of )?(?:my |the |his |her )?(?:ssn|social)[a-z ]{0,16}|(?:ssn|social security(?: number)?) (?:ending|ends) (?:in|with) )[: ]{0,2}\d{4}\b",
-                entity_type="US_SSN", score=0.8, narrow=lambda _text, _start, end: ((end - 4, end),)),
+        Pattern(
+            scan=r"\b\d{3}[ .-]?\d{2}[ .-]?\d{4}\b",
+            entity_type="US_SSN",
+            score=0.1,
+            context=SSN,
+            contextual=0.95,
+            against=("order", "invoice", "phone", "routing", "account"),
+            before="-./",
+            after="-/.,",
+        ),
+        Pattern(
+            scan=r"\b9\d{2}-\d{2}-\d{4}\b",
+            entity_type="US_ITIN",
+            score=0.7,
+            context=ITIN,
+            contextual=0.96,
+            valid=_itin,
+            before="-./",
+            after="-/",
+        ),
+        Pattern(
+            scan=r"\b9\d{2}[ ]?\d{2}[ ]?\d{4}\b",
+            entity_type="US_ITIN",
+            score=0.1,
+            context=ITIN,
+            contextual=0.95,
+            valid=_itin,
+            before="-./",
+            after="-/.,",
+        ),
+        Pattern(
+            scan=(
+                r"\b(?:last (?:4|four)(?: digits)? (?:of )?(?:my |the |his |her )?(?:ssn|"
+                r"social)[a-z ]{0,16}|(?:ssn|social security(?: number)?) (?:ending|ends)"
+                r" (?:in|with) )[: ]{0,2}\d{4}\b"
+            ),
+            entity_type="US_SSN",
+            score=0.8,
+            narrow=lambda _text, _start, end: ((end - 4, end),),
+        ),
     ),
-    examples=("536-90-4399", "SSN 536904399", "social security number: 536 90 4399", "ITIN 912-70-1234", "ssn ending in 4399"),
+    examples=(
+        "536-90-4399",
+        "SSN 536904399",
+        "social security number: 536 90 4399",
+        "ITIN 912-70-1234",
+        "ssn ending in 4399",
+    ),
 )

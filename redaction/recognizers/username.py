@@ -5,23 +5,63 @@ import re
 from redaction.patterns import Pattern, Recognizer, anchored, follow
 
 CONTEXT = (
-    "twitter", "insta(?:gram)?", "handle", "github", "telegram", "follow(?:ed|ing|s)?", "tiktok", "snap(?:chat)?", "fb", "profile", "tweet(?:ed|s)?", "rt", "dm", "discord", "threads", "mastodon", "via", "cc", "slack", "thanks?",
+    "twitter",
+    "insta(?:gram)?",
+    "handle",
+    "github",
+    "telegram",
+    "follow(?:ed|ing|s)?",
+    "tiktok",
+    "snap(?:chat)?",
+    "fb",
+    "profile",
+    "tweet(?:ed|s)?",
+    "rt",
+    "dm",
+    "discord",
+    "threads",
+    "mastodon",
+    "via",
+    "cc",
+    "slack",
+    "thanks?",
 )
 CODE = (
-    "import", "def", "class", "param", "decorator", "npm", "yarn", "pnpm", "install", "annotation", "javadoc", "require", "docker", "pip", "git", "package",
+    "import",
+    "def",
+    "class",
+    "param",
+    "decorator",
+    "npm",
+    "yarn",
+    "pnpm",
+    "install",
+    "annotation",
+    "javadoc",
+    "require",
+    "docker",
+    "pip",
+    "git",
+    "package",
 )
 # What follows @ in source code, style sheets and documentation comments.
-_KEYWORDS = frozenset(
-    """property override param params return returns see throws deprecated test staticmethod classmethod media import types type app pytest
-    dataclass abstractmethod charset keyframes include if else end latest angular babel scope since author version link code todo default
-    example private public protected internal readonly constructor extends implements interface namespace module exports file fileoverview
-    license copyright category summary remarks typeparam value api wraps contextmanager cached_property lru_cache cache total_ordering
-    overload final unittest patch mock fixture mark skip parametrize asyncio before after beforeeach aftereach autowired component service
-    repository controller bean entity table column id getter setter data builder slf4j nullable nonnull notnull suppresswarnings
-    functionalinterface safevarargs inject injectable input output ngmodule directive pipe viewchild hostlistener apply tailwind layer
-    supports font page counter document namespace viewport mixin extend use forward function each for while warn error debug content at
-    here there me you all contextmanager asynccontextmanager sensitive everyone channel gmail yahoo home work""".split()
-)
+_KEYWORDS_TEXT = """
+property override param params return returns see throws deprecated test staticmethod
+classmethod media import types type app pytest dataclass abstractmethod charset keyframes
+include if else end latest angular babel scope since author version link code todo default
+example private public protected internal readonly constructor extends implements interface
+namespace module exports file fileoverview license copyright category summary remarks
+typeparam value api wraps contextmanager cached_property lru_cache cache total_ordering
+overload final unittest patch mock fixture mark skip parametrize asyncio before after
+beforeeach aftereach autowired component service repository controller bean entity table
+column id getter setter data builder slf4j nullable nonnull notnull suppresswarnings
+functionalinterface safevarargs inject injectable input output ngmodule directive pipe
+viewchild hostlistener apply tailwind layer supports font page counter document namespace
+viewport mixin extend use forward function each for while warn error debug content at here
+there me you all contextmanager asynccontextmanager sensitive everyone channel gmail yahoo
+home work
+"""
+_KEYWORDS = frozenset(_KEYWORDS_TEXT.split())
 _HANDLE = re.compile(r"@[A-Za-z_]\w{1,30}")
 _LINE = re.compile(r"[^\n]*")
 
@@ -29,7 +69,11 @@ _LINE = re.compile(r"[^\n]*")
 def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """A handle in prose: not a decorator alone on its line, not a scope, not a mail domain."""
     name = text[start + 1 : end].lower()
-    if name in _KEYWORDS or text[end : end + 1] in {"/", "(", "=", "@"} or text[end : end + 2] in {"::", "->"}:
+    if (
+        name in _KEYWORDS
+        or text[end : end + 1] in {"/", "(", "=", "@"}
+        or text[end : end + 2] in {"::", "->"}
+    ):
         return ()
     if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
         return ()
@@ -42,11 +86,14 @@ def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 _NAME = r"(?P<v>@?[A-Za-z0-9][\w.-]{1,38}[A-Za-z0-9_])(?![\w(@\[])"
-_STOP = frozenset(
-    """name none null the a an for that case used set unique required also optional not associated logged authenticated specified your able in to return
-    import input guide true false string str admin root int self user username password is or and with from field value must should can will may be as of on if
-    it its this which who has have been are was were does do by you we they page form button account id login email""".split()
-)
+_STOP_TEXT = """
+name none null the a an for that case used set unique required also optional not associated
+logged authenticated specified your able in to return import input guide true false string str
+admin root int self user username password is or and with from field value must should can
+will may be as of on if it its this which who has have been are was were does do by you we
+they page form button account id login email
+"""
+_STOP = frozenset(_STOP_TEXT.split())
 
 
 def _chosen(text: str) -> bool:
@@ -54,26 +101,107 @@ def _chosen(text: str) -> bool:
     return plain not in _STOP and not plain.endswith("user")
 
 
+def _authority(text: str, start: int, _end: int) -> tuple[tuple[int, int], ...]:
+    """What stands before the colon in `://name:password@`."""
+    return ((start + 3, text.index(":", start + 3)),)
+
+
 RECOGNIZER = Recognizer(
     name="username",
     patterns=(
-        Pattern(scan=r"@[a-z_][0-9a-z_]{1,30}\b", entity_type="USERNAME", score=0.6, context=CONTEXT, contextual=0.8, against=CODE, narrow=_tweeted,
-                before="@./:\\-#$%&+=?", after="-"),
-        Pattern(scan=r"\b(?:user ?names?|user[_-]?name|user[ _-]?id|login(?: ?(?:id|name))?|screen[ _-]?name|nick(?:name)?|gamertag|(?:twitter|instagram|telegram|user) handle|benutzername|usuario|nom d'utilisateur|user)[\"']?[ ]?(?:[:=]| is| ist) ?[\"'`]?[@0-9a-z]",
-                entity_type="USERNAME", score=0.7, narrow=follow(_NAME), valid=_chosen, after="-="),
-        Pattern(scan=r"\b(?:user ?name|user|login|handle|account|logged in as|signed in as|known as|goes by) [\"'`]?[@a-z]", entity_type="USERNAME", score=0.65,
-                # a word like any other, unless a digit or an underscore is in it
-                narrow=follow(r"(?P<v>@?[A-Za-z][\w.-]*[\d_][\w.-]*\w)(?![\w(@=])"), valid=lambda text: any(char.isdigit() for char in text)),
+        Pattern(
+            scan=r"@[a-z_][0-9a-z_]{1,30}\b",
+            entity_type="USERNAME",
+            score=0.6,
+            context=CONTEXT,
+            contextual=0.8,
+            against=CODE,
+            narrow=_tweeted,
+            before="@./:\\-#$%&+=?",
+            after="-",
+        ),
+        Pattern(
+            scan=(
+                r"\b(?:user ?names?|user[_-]?name|user[ _-]?id|login(?: ?(?:id|name))?|screen[ "
+                r"_-]?name|nick(?:name)?|gamertag|(?:twitter|instagram|telegram|user) handle|"
+                r"benutzername|usuario|nom d'utilisateur|user)[\"']?[ ]?(?:[:=]| is| ist)"
+                r" ?[\"'`]?[@0-9a-z]"
+            ),
+            entity_type="USERNAME",
+            score=0.7,
+            narrow=follow(_NAME),
+            valid=_chosen,
+            after="-=",
+        ),
+        Pattern(
+            scan=(
+                r"\b(?:user ?name|user|login|handle|account|logged in as|signed in as|known "
+                r"as|goes by) [\"'`]?[@a-z]"
+            ),
+            entity_type="USERNAME",
+            score=0.65,
+            # a word like any other, unless a digit or an underscore is in it
+            narrow=follow(r"(?P<v>@?[A-Za-z][\w.-]*[\d_][\w.-]*\w)(?![\w(@=])"),
+            valid=lambda text: any(char.isdigit() for char in text),
+        ),
         # scheme://name:password@host
-        Pattern(scan=r"://[^\s:/@\"'<>]+:[^\s/@\"'<>]+@", entity_type="USERNAME", score=0.9, open_start=True, open_end=True,
-                narrow=lambda text, start, end: ((start + 3, text.index(":", start + 3)),)),
-        Pattern(scan=r"\b(?:ssh|scp|rsync) ", entity_type="USERNAME", score=0.7, open_end=True,
-                narrow=anchored(r"\w+(?: -\w+(?: [\w./~-]+)?)* (?P<v>[A-Za-z_][\w.-]{1,31})@")),
+        Pattern(
+            scan=r"://[^\s:/@\"'<>]+:[^\s/@\"'<>]+@",
+            entity_type="USERNAME",
+            score=0.9,
+            open_start=True,
+            open_end=True,
+            narrow=_authority,
+        ),
+        Pattern(
+            scan=r"\b(?:ssh|scp|rsync) ",
+            entity_type="USERNAME",
+            score=0.7,
+            open_end=True,
+            narrow=anchored(r"\w+(?: -\w+(?: [\w./~-]+)?)* (?P<v>[A-Za-z_][\w.-]{1,31})@"),
+        ),
         # Common Log Format: host ident user [time
-        Pattern(scan=r"\b\d{1,3}(?:\.\d{1,3}){3} - [0-9a-z_.-]{2,} \[", entity_type="USERNAME", score=0.9, open_end=True,
-                narrow=lambda text, start, end: ((text.index(" - ", start) + 3, end - 2),)),
-        Pattern(scan=r"(?:/home/|/users/|c:\\users\\)[a-z]", entity_type="USERNAME", score=0.6, open_start=True,
-                narrow=follow(r"[A-Za-z][\w.-]{1,30}"), valid=lambda text: text.lower() not in {"user", "users", "public", "default", "admin", "runner", "ubuntu", "shared", "me", "app", "node", "root", "username", "you", "yourname"}),
+        Pattern(
+            scan=r"\b\d{1,3}(?:\.\d{1,3}){3} - [0-9a-z_.-]{2,} \[",
+            entity_type="USERNAME",
+            score=0.9,
+            open_end=True,
+            narrow=lambda text, start, end: ((text.index(" - ", start) + 3, end - 2),),
+        ),
+        Pattern(
+            scan=r"(?:/home/|/users/|c:\\users\\)[a-z]",
+            entity_type="USERNAME",
+            score=0.6,
+            open_start=True,
+            narrow=follow(r"[A-Za-z][\w.-]{1,30}"),
+            valid=lambda text: (
+                text.lower()
+                not in {
+                    "user",
+                    "users",
+                    "public",
+                    "default",
+                    "admin",
+                    "runner",
+                    "ubuntu",
+                    "shared",
+                    "me",
+                    "app",
+                    "node",
+                    "root",
+                    "username",
+                    "you",
+                    "yourname",
+                }
+            ),
+        ),
     ),
-    examples=("thanks @ann_lee!", "username: ann99", "logged in as ravi_k", "postgres://ann:s3cr3tpw@db.example/x", "203.0.113.7 - annlee [10/Oct", "/home/annlee/notes"),
+    examples=(
+        "thanks @ann_lee!",
+        "username: ann99",
+        "logged in as ravi_k",
+        "postgres://ann:s3cr3tpw@db.example/x",
+        "203.0.113.7 - annlee [10/Oct",
+        "/home/annlee/notes",
+    ),
 )
