@@ -40,6 +40,7 @@ from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Segment
 from providers.codec import Codec, MalformedBodyError, Operation, Payload, Query
 from redaction.inspect import Inspection
+from redaction.urls import urls_in
 from storage.ports import LedgerUnavailable, StaleState
 from vault.scope import session_scope
 from vault.session import Session
@@ -49,7 +50,7 @@ _NOTE = (
     "Keep each exactly as it is written, and use it as the value itself."
 )
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
-_URL = re.compile(rb"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.)[^\s\"'<>)\]}|\\`]+")
+_MAYBE_URL = re.compile(rb"//|www\.|[\w-]\.[A-Za-z]{2,}[/?#]|LINK_", re.IGNORECASE)
 _NOTHING = Prepared({}, {}, {}, ())
 
 
@@ -371,9 +372,9 @@ def _plain(ident: str) -> str:
 
 def _urls(body: bytes) -> frozenset[str]:
     """URLs of the request as it is sent: only into these may originals return."""
-    if b"://" not in body and b"www." not in body:
+    if _MAYBE_URL.search(body) is None:
         return frozenset()
-    return frozenset(url.decode(errors="replace") for url in _URL.findall(body))
+    return urls_in(body.decode(errors="replace"), json=True)
 
 
 def _advice(codec: Codec, method: str, path: str | None) -> str:
