@@ -42,6 +42,15 @@ class Connection:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+def failures() -> tuple[type[Exception], ...]:
+    """What the SDKs raise when a gateway refuses, fails or cannot be reached."""
+    from aiohttp import ClientError  # noqa: PLC0415 - Google's SDK lets them through
+    from google.genai.errors import APIError  # noqa: PLC0415 - costs seconds
+    from openai import OpenAIError  # noqa: PLC0415 - likewise
+
+    return (OpenAIError, APIError, ClientError)
+
+
 class _Clock:
     """Counts the pieces of a stream and takes the time, on the client's side."""
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from disclosure.leaves import Leaf
 from gateway.demo import examples, people
-from gateway.demo.conversation import Connection
+from gateway.demo.conversation import Connection, failures
 from gateway.demo.memory import Memory
 from gateway.demo.record import entry_of
 from gateway.demo.show import Entry, Screen
@@ -87,15 +87,11 @@ async def play(
     """
     shown = Play()
     for talk, connection in talks:
-        async for step in talk(connection):
-            shown.steps.append(step)
-            entry = await _entry(log, step.disclosure)
-            if entry is not None:
-                shown.entries[entry.id] = entry
-            if screen is not None:
-                screen.step(len(shown.steps), step)
-                if entry is not None:
-                    screen.entry(entry)
+        try:
+            await _talk(talk(connection), shown, log, screen)
+        except failures() as failed:
+            said = f"A request failed: {type(failed).__name__}: {failed}"
+            shown.verdicts.append(Verdict(good=False, text=said))
     memories = [connection.memory for _, connection in talks]
     shown.verdicts += [_sent(memories), _received(shown, faithful=faithful), _recorded(shown)]
     shown.verdicts.append(await asyncio.to_thread(log.verify))
@@ -104,6 +100,21 @@ async def play(
         for verdict in shown.verdicts:
             screen.verdict(good=verdict.good, text=verdict.text)
     return shown
+
+
+async def _talk(
+    steps: AsyncIterator[Step], shown: Play, log: DisclosureLog, screen: Screen | None
+) -> None:
+    """Show the steps of one conversation as they are made."""
+    async for step in steps:
+        shown.steps.append(step)
+        entry = await _entry(log, step.disclosure)
+        if entry is not None:
+            shown.entries[entry.id] = entry
+        if screen is not None:
+            screen.step(len(shown.steps), step)
+            if entry is not None:
+                screen.entry(entry)
 
 
 async def _entry(log: DisclosureLog, ident: str) -> Entry | None:

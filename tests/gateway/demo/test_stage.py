@@ -44,6 +44,18 @@ async def test_a_pass_through_is_found_out() -> None:
     assert json.loads(json.dumps(shown.report()))["good"] is False
 
 
+async def test_a_failed_request_is_told_and_the_rest_goes_on() -> None:
+    nowhere, memory = "http://127.0.0.1:9", Memory()
+    talks = [
+        (with_openai, Connection(url=nowhere, key="k", memory=memory)),
+        (with_google, Connection(url=nowhere, key="k", memory=memory)),
+    ]
+    shown = await play(talks, EmptyLog(), None)
+    assert not shown.good
+    failed = [verdict.text for verdict in shown.verdicts if not verdict.good]
+    assert [text.startswith("A request failed: ") for text in failed] == [True, True]
+
+
 async def test_each_step_holds_what_both_sides_saw() -> None:
     memory = Memory()
     async with openai_recipient.serving(memory, delay=0) as url:
