@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 from gateway.errors import Unavailable
+from gateway.isolation import DetectorProcess
 from gateway.logs import log
 from privacy.policy import Policy
 from privacy.text import Segment
@@ -31,11 +32,13 @@ class Inspector:
         *,
         threads: int,
         seconds: float,
+        process: DetectorProcess | None = None,
     ) -> None:
         self._detector = detector
         self._names = names
         self._cache = cache
         self._seconds = seconds
+        self._process = process
         self._executor: Executor = ThreadPoolExecutor(threads, thread_name_prefix="inspection")
 
     @property
@@ -49,9 +52,16 @@ class Inspector:
         """The span cache, for its figures."""
         return self._cache
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is something that detects: a process of its own may be dead."""
+        return self._process is None or self._process.ready
+
     def close(self) -> None:
-        """Stop the threads once they are idle."""
+        """Stop the threads once they are idle, and the process."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+        if self._process is not None:
+            self._process.close()
 
     async def inspect(
         self, segments: Sequence[Segment], policy: Policy, application: str
@@ -68,7 +78,7 @@ class Inspector:
         names = self._names if policy.names != "off" else None
         arguments = (segments, self._detector, names, self._cache, policy, application)
         try:
-            if names is None and sum(len(s.text) for s in segments) < _INLINE_CHARS:
+            if names is None and self._is_quick(segments):
                 found = inspect(*arguments)
             else:
                 loop = asyncio.get_running_loop()
@@ -84,6 +94,10 @@ class Inspector:
             log("detector_failed", failed=True, code="detector_unavailable")
             raise _unavailable("Detection failed.") from None
         return found, time.perf_counter() - began
+
+    def _is_quick(self, segments: Sequence[Segment]) -> bool:
+        """Whether the event loop can do it itself; it never waits for another process."""
+        return self._process is None and sum(len(s.text) for s in segments) < _INLINE_CHARS
 
 
 def _unavailable(what: str) -> Unavailable:

@@ -1,152 +1,262 @@
 """Detection in a process of its own, which can be killed: `[detection] isolation = "process"`.
 
-What hangs or crashes there cannot take the gateway with it: the process is killed at its time
-limit and started anew, and requests are refused until it is back. Built-in recognizers are
-linear-time and do not need this; recognizers of others may hold the interpreter lock for ever.
+What hangs or crashes there cannot take the gateway with it. A process that gives no answer within
+the time limit is killed; one that is dead is replaced, by a thread in the background, and until
+the new one is there every request is refused at once. Built-in recognizers are linear-time and do
+not need this; recognizers of others may hold the interpreter lock for ever.
 The price is one round trip (about 0.1 ms) for each text that is not in the span cache.
+
+One question stands in the line at a time, and a line on which an
+answer is missing is never used again, so that no answer can be taken for another question's.
 """
 
 import multiprocessing
+import signal
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from privacy.text import Span
-from redaction.inspect import Naming
+from redaction.inspect import Detecting, Naming
+
+Spans = tuple[Span, ...]
+Build = Callable[[], tuple[Detecting, Naming | None]]
+"""Makes what detects, over there; it must be importable by its name."""
+
+_START_SECONDS = 60.0
+"""Compiling patterns and loading the name model takes about two."""
+_SLICE = 0.1
+_LONGEST_PAUSE = 30.0
 
 
 class DetectorGone(RuntimeError):
-    """The detector's process is dead or was too slow: nothing may be sent."""
+    """There is no answer of the detector: nothing may be sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What the process is asked: structured spans of one text, or names in several."""
+class BuiltIn:
+    """Makes the built-in recognizers and the name model.
+
+    Attributes:
+        names: whether the name model is wanted.
+        directory: where the name model's files are; None for the model that ships.
+    """
+
+    names: bool
+    directory: Path | None
+
+    def __call__(self) -> tuple[Detecting, Naming | None]:
+        """Make them."""
+        from gateway.model_files import load_name_model  # noqa: PLC0415 - loaded over there
+        from redaction.detect import Detector  # noqa: PLC0415 - likewise
+        from redaction.registry import RECOGNIZERS  # noqa: PLC0415 - likewise
+
+        return Detector(RECOGNIZERS), load_name_model(self.directory) if self.names else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Structured spans of one text, or names in several."""
 
     texts: tuple[str, ...]
     hint: str
     names: bool
 
 
-class DetectorProcess:
-    """Speaks for a detector and a name model that live in another process; thread-safe."""
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A process that detects, and the line to it."""
 
-    def __init__(self, *, names: bool, directory: Path | None, seconds: float) -> None:
-        self._with_names = names
-        self._directory = directory
+    process: BaseProcess
+    line: Connection
+    versions: tuple[str, str]
+
+    def ask(self, question: _Question) -> list[Spans] | None:
+        """The answer; None if detection failed over there.
+
+        Raises:
+            OSError, EOFError: the process is dead.
+        """
+        self.line.send(question)
+        answer: list[Spans] | None = self.line.recv()
+        return answer
+
+
+class DetectorProcess:
+    """Speaks for a detector and a name model that live in another process; thread-safe.
+
+    A thread keeps the process: it kills one that is too slow, which ends the wait for its answer,
+    and starts another one in the place of one that is dead.
+
+    Args:
+        build: makes what detects, over there.
+        seconds: time limit of one answer.
+
+    Raises:
+        DetectorGone: the process does not come up.
+    """
+
+    def __init__(self, build: Build, *, seconds: float) -> None:
+        self._build = build
         self._seconds = seconds
-        self._lock = threading.Lock()
-        self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
-        self._versions: tuple[str, str] = ("", "")
-        self._start()
+        self._tick = min(_SLICE, seconds / 10)
+        self._asking = threading.Lock()
+        self._asked_at: float | None = None
+        self._closed = threading.Event()
+        self._versions: tuple[str, str] | None = None
+        self._child: _Child | None = self._start()
+        if self._child is None:
+            raise DetectorGone("the detector's process does not start")
+        self._versions = self._child.versions
+        self._keeper = threading.Thread(target=self._keep, args=(self._child,), daemon=True)
+        self._keeper.start()
 
     @property
     def version(self) -> str:
         """Version of the structured stage."""
-        return self._versions[0]
+        return self._versions[0] if self._versions else ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the process answers, as far as is known."""
+        return self._child is not None
 
     @property
     def pid(self) -> int | None:
-        """The process, for those who watch it."""
-        return self._process.pid if self._process else None
+        """The process, for those who watch it; None while there is none."""
+        child = self._child
+        return child.process.pid if child else None
 
-    def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
+    def detect(self, text: str, hint: str = "") -> Spans:
         """Spans of the structured stage.
 
         Raises:
-            DetectorGone: no answer; the process has been replaced.
+            DetectorGone: no answer.
         """
-        return self._ask(Question((text,), hint, names=False))[0]
+        return self._ask(_Question((text,), hint, names=False))[0]
 
     def names(self) -> Naming | None:
         """The name model's side, None if there is none."""
-        return _Names(self, self._versions[1]) if self._with_names else None
+        version = self._versions[1] if self._versions else ""
+        return _Names(version, self._ask) if version else None
 
     def close(self) -> None:
-        """End the process."""
-        with self._lock:
-            self._stop()
+        """End the process; whoever waits for an answer gets none."""
+        self._closed.set()
+        self._keeper.join()
 
-    def _ask(self, question: Question) -> list[tuple[Span, ...]]:
-        with self._lock:
+    def _ask(self, question: _Question) -> list[Spans]:
+        with self._asking:
+            child = self._child
+            if child is None:
+                raise DetectorGone("the detector is not there")
+            self._asked_at = time.monotonic()
             try:
-                answer = self._exchange(question)
+                answer = child.ask(question)
             except (OSError, EOFError):
-                answer = None
-            if answer is not None:
-                return answer
-            self._stop()
-            self._start()
-        raise DetectorGone("the detector gave no answer")
-
-    def _exchange(self, question: Question) -> list[tuple[Span, ...]] | None:
-        connection = self._connection
-        if connection is None:
-            return None
-        connection.send(question)
-        if not connection.poll(self._seconds):
-            return None
-        answer: list[tuple[Span, ...]] | None = connection.recv()
+                self._child = None
+                raise DetectorGone("the detector gave no answer") from None
+            finally:
+                self._asked_at = None
+        if answer is None:
+            raise DetectorGone("detection failed")
         return answer
 
-    def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        here, there = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(there, self._with_names, self._directory), daemon=True,
-            name="detector",
-        )  # fmt: skip
-        self._process.start()
-        there.close()
-        self._connection = here
-        try:
-            self._versions = here.recv()
-        except (OSError, EOFError):
-            self._connection = None
+    # The keeper's thread.
 
-    def _stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(5)
-        if self._connection is not None:
-            self._connection.close()
-        self._process = self._connection = None
+    def _keep(self, child: _Child | None) -> None:
+        pause = _SLICE
+        while not self._closed.wait(self._tick if child else pause):
+            if child is not None and self._child is child and self._is_well(child):
+                continue
+            if child is not None:
+                self._end(child)
+                pause = _SLICE
+            child = self._child = self._start()
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        if child is not None:
+            self._end(child)
+
+    def _is_well(self, child: _Child) -> bool:
+        asked_at = self._asked_at
+        late = asked_at is not None and time.monotonic() - asked_at > self._seconds
+        return not late and child.process.is_alive()
+
+    def _end(self, child: _Child) -> None:
+        """Kill a process; what waits for its answer hears the line being cut."""
+        self._child = None
+        child.process.kill()
+        child.process.join()
+        with self._asking:
+            child.line.close()
+
+    def _start(self) -> _Child | None:
+        """A new process that has said its versions; None if it does not come up.
+
+        One that detects otherwise than the first would make records of disclosures untrue: it is
+        not taken, and the gateway has to be started anew.
+        """
+        context = multiprocessing.get_context("spawn")  # a fork would copy locks that threads hold
+        here, there = context.Pipe()
+        process = context.Process(
+            target=_serve, args=(there, self._build), daemon=True, name="detector"
+        )
+        process.start()
+        there.close()
+        versions: tuple[str, str] | None = None
+        with suppress(OSError, EOFError):
+            versions = here.recv() if self._speaks(here) else None
+        if versions is not None and self._versions in {None, versions}:
+            return _Child(process, here, versions)
+        process.kill()
+        process.join()
+        here.close()
+        return None
+
+    def _speaks(self, line: Connection) -> bool:
+        """Wait for the first word, or the end."""
+        for _ in range(int(_START_SECONDS / _SLICE)):
+            if self._closed.is_set():
+                return False
+            if line.poll(_SLICE):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     """The name model in the other process."""
 
-    process: DetectorProcess
     version: str
+    ask: Callable[[_Question], list[Spans]]
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    def detect_batch(self, texts: Sequence[str]) -> list[Spans]:
         """Spans of each text."""
-        return self.process._ask(Question(tuple(texts), "", names=True))  # noqa: SLF001 - one thing in two halves
+        return self.ask(_Question(tuple(texts), "", names=True))
 
 
-def _serve(connection: Connection, names: bool, directory: Path | None) -> None:  # noqa: FBT001 - crosses a process
-    """The other process: builds its detectors, then answers until the line is cut."""
-    from gateway.model_files import load_name_model  # noqa: PLC0415 - loaded over there
-    from redaction.detect import Detector  # noqa: PLC0415 - likewise
-    from redaction.registry import RECOGNIZERS  # noqa: PLC0415 - likewise
+def _serve(line: Connection, build: Build) -> None:
+    """The other process: builds what detects, then answers until the line is cut."""
+    from gateway.hardening import harden  # noqa: PLC0415 - here the parent has done it
 
-    detector = Detector(RECOGNIZERS)
-    model = load_name_model(directory) if names else None
-    connection.send((detector.version, model.version if model else ""))
-    while True:
-        try:
-            question: Question = connection.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            if question.names and model is not None:
-                connection.send(model.detect_batch(question.texts))
-            else:
-                connection.send([detector.detect(text, question.hint) for text in question.texts])
-        except Exception:  # noqa: BLE001 - whatever it was, its text must not leave this process
-            connection.send(None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # at a terminal it is meant for the gateway
+    harden()
+    detector, names = build()
+    line.send((detector.version, names.version if names else ""))
+    with suppress(OSError, EOFError):
+        while True:
+            line.send(_answer(line.recv(), detector, names))
+
+
+def _answer(question: _Question, detector: Detecting, names: Naming | None) -> list[Spans] | None:
+    try:
+        if question.names:
+            return names.detect_batch(question.texts) if names is not None else None
+        return [detector.detect(text, question.hint) for text in question.texts]
+    except Exception:  # noqa: BLE001 - whatever it was, its text must not leave this process
+        return None

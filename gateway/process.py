@@ -1,9 +1,7 @@
-"""What belongs to the process as a whole: signals, hardening, the reason to end."""
+"""What belongs to the process as a whole: signals, the reason to end."""
 
 import asyncio
-import ctypes
 import os
-import resource
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -13,16 +11,7 @@ from gateway.config.load import load
 from gateway.config.problems import Problems
 from gateway.logs import log
 
-_PR_SET_DUMPABLE = 4
 _WATCH_SECONDS = 0.5
-
-
-def harden() -> None:
-    """Keep memory out of core dumps and away from other processes (SECURITY T15)."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    os.umask(0o077)
 
 
 async def until_stopped(gateway: Gateway, file: Path) -> int:

@@ -78,6 +78,8 @@ class Roof:
             return "draining"
         if self.ledger.fatal is not None:
             return "ledger"
+        if not self.snapshot.inspector.ready:
+            return "detector"
         return ""
 
     def gauge(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from gateway.authentication import Authentication
 from gateway.config.config import Config
 from gateway.inspection import Inspector
+from gateway.isolation import BuiltIn, DetectorProcess
 from gateway.keys import Keys
 from gateway.model_files import load_name_model
 from gateway.roof import Snapshot
@@ -40,14 +41,16 @@ async def close_snapshot(snapshot: Snapshot) -> None:
 
 
 def _inspector(config: Config, keys: Keys) -> Inspector:
+    part = config.detection
     wanted = any(policy.names != "off" for policy in config.policies.values())
-    return Inspector(
-        _detector(),
-        _names(config.detection.names_model) if wanted else None,
-        SpanCache(keys.cache, config.detection.cache_entries),
-        threads=config.detection.threads,
-        seconds=config.detection.time_limit_ms / 1000,
-    )
+    cache, seconds = SpanCache(keys.cache, part.cache_entries), part.time_limit_ms / 1000
+    if part.isolation == "process":
+        process = DetectorProcess(BuiltIn(wanted, part.names_model), seconds=seconds)
+        return Inspector(
+            process, process.names(), cache, threads=part.threads, seconds=seconds, process=process
+        )
+    names = _names(part.names_model) if wanted else None
+    return Inspector(_detector(), names, cache, threads=part.threads, seconds=seconds)
 
 
 @lru_cache(maxsize=1)

@@ -47,8 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     from gateway.demo.loopback import PortTaken  # noqa: PLC0415  (likewise)
     from gateway.demo.ports import DemoImpossible  # noqa: PLC0415  (likewise)
     from gateway.demo.production import Wish, produce  # noqa: PLC0415  (likewise)
+    from gateway.hardening import harden  # noqa: PLC0415  (likewise)
     from gateway.initialise import InitialisationFailed  # noqa: PLC0415  (likewise)
-    from gateway.process import harden  # noqa: PLC0415  (likewise)
     from storage.ports import BooksDamaged, LedgerUnavailable  # noqa: PLC0415  (likewise)
 
     expected = (DemoImpossible, PortTaken, InitialisationFailed, LanguageModelMissing)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from gateway.cli import applications, check_config, demo, init
+from gateway.cli import applications, check_config, demo, init, serve
 
 
 class Command(Protocol):
@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     init,
     check_config,
     applications,
+    serve,
     demo,
 )
 """All commands, in the order of help."""
@@ -52,7 +53,9 @@ examples:
   privacy-gateway init
   privacy-gateway applications new-key support-bot --write
   privacy-gateway check-config --json
-  privacy-gateway --config /etc/privacy-gateway/config.toml check-config
+  privacy-gateway try "I am Ann Lee, ann.lee@example.org" --application support-bot
+  privacy-gateway disclosures list --since 1d
+  privacy-gateway serve --config /etc/privacy-gateway/config.toml
 
 `privacy-gateway COMMAND --help` says more about a command."""
 
@@ -103,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
             help=command.HELP,
             description=command.__doc__,
             formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        # Also behind the command, where people look for it; what stands there wins.
+        one.add_argument(
+            "--config", type=Path, default=argparse.SUPPRESS, metavar="FILE", help=argparse.SUPPRESS
         )
         command.add_arguments(one)
         one.set_defaults(command=command)

@@ -32,8 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     import uvloop  # noqa: PLC0415  (heavy; not for --help)
 
     from gateway.cli.configuration import configuration  # noqa: PLC0415  (likewise)
+    from gateway.hardening import harden  # noqa: PLC0415  (likewise)
     from gateway.logs import configure  # noqa: PLC0415  (likewise)
-    from gateway.process import harden  # noqa: PLC0415  (likewise)
     from storage.ports import BooksDamaged, LedgerUnavailable  # noqa: PLC0415  (likewise)
 
     config = configuration(arguments)

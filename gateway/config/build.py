@@ -185,6 +185,7 @@ def _detection(spec: ConfigSpec, around: Surroundings, findings: Findings) -> ru
             ("detection", "names_model"), "there is no such directory", "empty: the one that ships"
         )
     return running.Detection(
+        isolation=part.isolation,
         threads=part.threads,
         time_limit_ms=part.time_limit_ms,
         max_chars=part.max_chars,

@@ -148,6 +148,7 @@ class Detection:
     """Finding personal data.
 
     Attributes:
+        isolation: whether detection runs in threads or in a process of its own.
         threads: threads that inspect.
         time_limit_ms: for one request.
         max_chars: in one request.
@@ -156,6 +157,7 @@ class Detection:
         custom_types: entity types beyond the built-in ones.
     """
 
+    isolation: Literal["thread", "process"]
     threads: int
     time_limit_ms: int
     max_chars: int

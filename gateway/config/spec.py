@@ -272,6 +272,11 @@ class ApplicationSpec(Section):
 class DetectionSpec(Section):
     """[detection]: finding personal data."""
 
+    isolation: Literal["thread", "process"] = Field(
+        default="thread",
+        description="Where detection runs: `thread` is fastest, `process` is a process of its own "
+        "that is killed when it hangs and started anew when it dies, while requests are refused.",
+    )
     threads: int = Field(default=2, ge=1, le=256, description="Threads that inspect texts.")
     time_limit_ms: int = Field(
         default=10_000,
