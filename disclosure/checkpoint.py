@@ -99,7 +99,7 @@ class Verifier:
         for signature in self._signatures(signatures):
             try:
                 Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
-            except InvalidSignature:
+            except (InvalidSignature, UnicodeEncodeError):
                 raise BadNote("the signature is wrong") from None
             return read_checkpoint(text)
         raise BadNote("the note is not signed by this key")

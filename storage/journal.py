@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.canonical import NotCanonical
-from disclosure.leaves import Leaf, SideRow
+from disclosure.leaves import Leaf, MalformedLeaf, SideRow
 from disclosure.merkle import CompactRange
 from disclosure.records import Closing, Opening, Record
 from storage.clock import Clock
@@ -196,7 +196,7 @@ class Journal:
             elif number in drafts:
                 try:
                     results[number] = self._add(job, drafts[number], batch, moment, keys)
-                except (StaleState, NotCanonical) as error:
+                except (StaleState, NotCanonical, MalformedLeaf) as error:
                     results[number] = error
         self._store(batch)
         self._connection.execute("COMMIT")

@@ -20,13 +20,12 @@ import hmac
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from disclosure.canonical import Json, canonical
 from disclosure.kinds import FORMAT_VERSION
-from disclosure.leaves import Leaf, SideRow, commitment, entry_bytes
-from disclosure.merkle import leaf_hash
+from disclosure.leaves import Leaf, SideRow, commitment
 from disclosure.records import Closing, Event, Mention, Opening, Record
 from privacy.entities import ENTITY_TYPES
 from storage.ports import KeyStore, NotOpen
@@ -205,6 +204,7 @@ class Scribe:
 
         Raises:
             NotCanonical: if a leaf cannot hold what the record says.
+            MalformedLeaf: if its id is not plain.
         """
         record, commitments, rows = draft.record, {}, []
         for part in draft.parts:
@@ -237,12 +237,14 @@ class Scribe:
             part.until,
             sealed,
         )
-        return row, {f: commitment(salt(key, f), f, text) for f, text in part.texts.items()}
+        return row, {
+            f: commitment(salt(key, stamp.seq, f), f, text) for f, text in part.texts.items()
+        }
 
 
-def salt(key: Key, name: str) -> bytes:
-    """The salt of the commitment to one value, from the key of its row."""
-    return hmac.digest(key.material, b"salt\x00" + name.encode(), sha256)
+def salt(key: Key, seq: int, name: str) -> bytes:
+    """The salt of the commitment to one value, from the key of its row and its leaf's position."""
+    return hmac.digest(key.material, f"salt\n{seq}\n{name}".encode(), sha256)
 
 
 def _record_part(held: Held, texts: Mapping[str, str], facts: Mapping[str, Json]) -> Part:
@@ -324,7 +326,7 @@ def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Mapping[int
 
 
 def _leaf(record: Record, stamp: Stamp, body: str) -> Leaf:
-    columns = (
+    unhashed = Leaf(
         stamp.shard,
         stamp.seq,
         record.kind.value,
@@ -334,5 +336,6 @@ def _leaf(record: Record, stamp: Stamp, body: str) -> Leaf:
         stamp.boot_id,
         FORMAT_VERSION,
         body,
+        b"",
     )
-    return Leaf(*columns, leaf_hash(entry_bytes(Leaf(*columns, b""))))
+    return replace(unhashed, hash=unhashed.computed_hash())

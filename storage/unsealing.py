@@ -36,7 +36,7 @@ def _open(keys: KeyStore, ident: str, row: SideRow) -> Unsealed:
         row,
         facts,
         plain[end:],
-        {name: salt(key, name) for name in facts if isinstance(facts[name], str)},
+        {name: salt(key, row.seq, name) for name in facts if isinstance(facts[name], str)},
     )
 
 
