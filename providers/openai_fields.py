@@ -115,18 +115,29 @@ def _late(rule: Rule) -> Rule:
 
 # --- messages -----------------------------------------------------------------
 
-PARTS = each(
-    fields(
-        {
-            "type": word,
-            "text": text,
-            "refusal": text,
-            "image_url": either(_image, fields({"url": _image, "detail": word})),
-            "input_audio": fields({"data": _opaque("audio"), "format": word}),
-            "file": fields({"file_data": _opaque("file"), "file_id": _kept_file, "filename": text}),
-        }
-    )
+_PART_KINDS = frozenset({"text", "refusal", "image_url", "input_audio", "file"})
+_PART = fields(
+    {
+        "type": word,
+        "text": text,
+        "refusal": text,
+        "image_url": either(_image, fields({"url": _image, "detail": word})),
+        "input_audio": fields({"data": _opaque("audio"), "format": word}),
+        "file": fields({"file_data": _opaque("file"), "file_id": _kept_file, "filename": text}),
+    }
 )
+
+
+def _part(walk: Walk, value: Json, pointer: str) -> None:
+    """A part of a message; one of an unknown kind may hold anything, pictures included."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(kind, str) or kind not in _PART_KINDS:
+        is_video = isinstance(kind, str) and "video" in kind
+        walk.opaque.append(OpaqueItem("video" if is_video else "other", pointer))
+    _PART(walk, value, pointer)
+
+
+PARTS = each(_part)
 CONTENT = optional(either(text, PARTS))
 _FUNCTION_CALL = fields({"name": fixed, "arguments": embedded})
 _TOOL_CALLS = each(

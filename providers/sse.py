@@ -2,7 +2,7 @@ r"""Server-sent events, cut incrementally (https://html.spec.whatwg.org/multipag
 
 Bytes arrive in any pieces; events leave as soon as their empty line is there. Each keeps its raw
 bytes, comments and line ends included, so that the pieces in order are the stream as it came.
-A line feed that arrives after a `\r` that already ended an event belongs to the next one.
+A line feed that arrives after the `\r` that ended an event leaves at once, an event without data.
 """
 
 import re
@@ -51,13 +51,14 @@ class EventReader:
         limit: the most bytes that one event may have.
     """
 
-    __slots__ = ("_begun", "_buffer", "_limit", "_scanned")
+    __slots__ = ("_begun", "_buffer", "_halved", "_limit", "_scanned")
 
     def __init__(self, limit: int = EVENT_LIMIT) -> None:
         self._buffer = b""
         self._scanned = 0
         self._limit = limit
         self._begun = False
+        self._halved = False
 
     @property
     def rest(self) -> bytes:
@@ -70,6 +71,8 @@ class EventReader:
         Raises:
             FrameTooLargeError: an event is longer than the limit.
         """
+        if self._halved and data:
+            return self._after_half(data)
         buffer = self._buffer + data if self._buffer else data
         events, done, scan = [], 0, self._scanned
         carriage = b"\r" in buffer
@@ -81,9 +84,18 @@ class EventReader:
             events.append(self._event(buffer[done:end]))
             done = scan = end
         self._buffer = buffer[done:]
+        if done == len(buffer) > 0:
+            self._halved = buffer.endswith(b"\r")
         self._check(len(self._buffer))
         self._scanned = max(0, len(self._buffer) - 3)
         return events
+
+    def _after_half(self, data: bytes) -> list[Event]:
+        """Go on where the last event ended with a carriage return."""
+        self._halved = False
+        if data.startswith(b"\n"):
+            return [Event(b"\n", b"", -1), *self.feed(data[1:])]
+        return self.feed(data)
 
     def _check(self, length: int) -> None:
         if length > self._limit:
