@@ -272,28 +272,27 @@ class Cut:
 
 def _cuts(
     record: Opening, persons: Mapping[bytes, Sequence[tuple[int, Mention]]]
-) -> dict[int, Cut]:
-    """The cuts by number of the mention, in order of their place."""
+) -> tuple[Cut, ...]:
+    """The cuts in order of their place; one mention may stand in many."""
     if record.payload is None:
-        return {}
+        return ()
     where = {
         mention: (ordinal, entry)
         for ordinal, found in enumerate(persons.values())
         for entry, (mention, _) in enumerate(found)
     }
-    cuts: dict[int, Cut] = {}
-    for start, end, mention in sorted(record.payload_spans):
-        if mention in where:
-            text = record.payload[start:end].decode()
-            cuts[mention] = Cut(start, end, *where[mention], text)
-    return cuts
+    return tuple(
+        Cut(start, end, *where[mention], record.payload[start:end].decode())
+        for start, end, mention in sorted(record.payload_spans)
+        if mention in where
+    )
 
 
-def _told(mention: Mention, cut: Cut | None = None) -> Json:
+def _told(mention: Mention, stood: str = "") -> Json:
     """What is kept of a mention; what stood in the payload only where it differs."""
     told: list[Json] = [mention.entity_type, mention.pseudonym, mention.pointer, mention.length]
-    if cut is not None and cut.text != mention.pseudonym:
-        told.append(cut.text)
+    if stood and stood != mention.pseudonym:
+        told.append(stood)
     return told
 
 
@@ -302,24 +301,28 @@ def _person_part(
     ordinal: int,
     person: bytes,
     found: Sequence[tuple[int, Mention]],
-    cuts: Mapping[int, Cut],
+    cuts: Sequence[Cut],
 ) -> Part:
-    told = [_told(mention, cuts.get(number)) for number, mention in found]
+    stood: dict[int, str] = {}
+    for cut in cuts:
+        if cut.person == ordinal and stood.setdefault(cut.entry, cut.text) != cut.text:
+            raise ValueError("a mention is not written alike wherever it stands in the payload")
+    told = [_told(mention, stood.get(entry, "")) for entry, (_, mention) in enumerate(found)]
     ref = person.hex() if person else record.id
     return Part("person", ordinal, person, ref, record.retention_until, {}, {"mentions": told})
 
 
-def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Mapping[int, Cut]) -> Part:
+def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Sequence[Cut]) -> Part:
     """The payload without what goes under other persons' keys."""
     kept: list[bytes] = []
     end = 0
-    for cut in cuts.values():
+    for cut in cuts:
         if cut.start < end:
             raise ValueError("the spans of a payload overlap")
         kept.append(payload[end : cut.start])
         end = cut.end
     kept.append(payload[end:])
-    gaps = [(cut.start, cut.end, cut.person, cut.entry) for cut in cuts.values()]
+    gaps = [(cut.start, cut.end, cut.person, cut.entry) for cut in cuts]
     return Part(
         "payload", 0, b"", held.ref, record.payload_until, {}, {"gaps": gaps}, b"".join(kept)
     )
