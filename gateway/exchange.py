@@ -29,7 +29,7 @@ from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
 from gateway.errors import BadRequest, Refused, Unavailable, UpstreamFailed
 from gateway.outlet import Outlet, read_body
-from gateway.preparing import Prepared, check_opaque, check_unknown, prepare
+from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
 from gateway.routing import Door, choose_recipient
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
@@ -45,10 +45,6 @@ from storage.ports import LedgerUnavailable, StaleState
 from vault.scope import session_scope
 from vault.session import Session
 
-_NOTE = (
-    "Words such as PERSON_a7k2 or EMAIL_q9w4 stand for real values. "
-    "Keep each exactly as it is written, and use it as the value itself."
-)
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
 _MAYBE_URL = re.compile(rb"//|www\.|[\w-]\.[A-Za-z]{2,}[/?#]|LINK_", re.IGNORECASE)
 _NOTHING = Prepared({}, {}, {}, ())
@@ -107,7 +103,7 @@ class Exchange:
         session = await self._session(read, enquiry, policy)
         found = await self._inspect(read, policy, caller)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, session)
-        body, target = self._rewrite(operation, read, enquiry, policy)
+        body, target = rewrite(operation, read.payload, read.query, self.prepared, enquiry, policy)
         headers = upward_headers(
             self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
             operation, self._roof.keys,
@@ -268,19 +264,6 @@ class Exchange:
         if isinstance(prepared, Refusal):
             raise await self._refused(prepared)
         return prepared
-
-    def _rewrite(
-        self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
-    ) -> tuple[bytes, str]:
-        """The body and the target as they leave."""
-        texts, count = self.prepared.texts, len(read.payload.segments) if read.payload else 0
-        body = b""
-        if read.payload is not None:
-            note = _NOTE if policy.note and texts else None
-            own = {index: text for index, text in texts.items() if index < count}
-            body = read.payload.rewrite(own, enquiry.recipient.instructions, note)
-        query = read.query.rewrite({i - count: text for i, text in texts.items() if i >= count})
-        return body, operation.upstream_path + (f"?{query}" if query else "")
 
     # Stop 8: the record.
 

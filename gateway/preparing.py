@@ -8,10 +8,15 @@ from privacy.entities import ENTITY_TYPES
 from privacy.policy import Decision, Enquiry, Operator, Policy, decide
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment, Span
-from providers.codec import OpaqueItem
+from providers.codec import OpaqueItem, Operation, Payload, Query
 from redaction.apply import Edit, apply
 from redaction.operators import Operators
 from vault.session import Session
+
+_NOTE = (
+    "Words such as PERSON_a7k2 or EMAIL_q9w4 stand for real values. "
+    "Keep each exactly as it is written, and use it as the value itself."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,25 @@ def prepare(
             if kind is not None and kind.indexed:
                 mentioned.append(_mention(segment, applied.text, edit))
     return Prepared(texts, counts, decisions, mentioned)
+
+
+def rewrite(
+    operation: Operation,
+    payload: Payload | None,
+    query: Query,
+    prepared: Prepared,
+    enquiry: Enquiry,
+    policy: Policy,
+) -> tuple[bytes, str]:
+    """The body and the target as they leave; segments of the query follow those of the body."""
+    texts, count = prepared.texts, len(payload.segments) if payload else 0
+    body = b""
+    if payload is not None:
+        note = _NOTE if policy.note and texts else None
+        own = {index: text for index, text in texts.items() if index < count}
+        body = payload.rewrite(own, enquiry.recipient.instructions, note)
+    asked = query.rewrite({i - count: text for i, text in texts.items() if i >= count})
+    return body, operation.upstream_path + (f"?{asked}" if asked else "")
 
 
 def _mention(segment: Segment, text: str, edit: Edit) -> Mentioned:
