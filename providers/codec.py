@@ -157,7 +157,11 @@ class Frame(Protocol):
         """It reports an error instead of carrying an answer."""
 
     def render(self, texts: Sequence[str]) -> bytes:
-        """The frame with one new text per slot; with unchanged texts, `raw`."""
+        """The frame with one new text per slot; with unchanged texts, `raw`.
+
+        Call it for frames without slots too: a codec may have something to drop (token
+        probabilities), and then what it writes is not `raw`.
+        """
 
     def before(self, channel: Channel, text: str) -> bytes:
         """An extra frame that carries a text held back for a channel, to be sent before this."""
@@ -211,12 +215,15 @@ class Payload(Protocol):
 
     @property
     def unknown_fields(self) -> Sequence[str]:
-        """Pointers of fields that the codec does not know; they were read as text."""
+        """Pointers of fields that the codec does not know; they were read as text.
+
+        A pointer repeats the caller's own keys, so it can be personal data: never log it.
+        """
 
     def rewrite(
         self, texts: Mapping[int, str], instructions: Mapping[str, Scalar], note: str | None
     ) -> bytes:
-        """The body to send.
+        """The body to send. Call it again with other arguments as often as needed.
 
         Args:
             texts: index of a segment -> its new text; all other bytes stay as they were.
@@ -225,6 +232,8 @@ class Payload(Protocol):
 
         Raises:
             ValueError: a FIXED segment was given a new text, or an instruction is unknown here.
+            MalformedBodyError: code duplicate_key: two keys of an object would become the same
+                (an operator that maps different values to one).
         """
 
 
