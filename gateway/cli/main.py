@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from gateway.cli import applications, check_config, demo, init, serve
+from gateway.cli import (
+    applications,
+    check_config,
+    demo,
+    disclosures,
+    doctor,
+    init,
+    serve,
+    try_,
+)
 
 
 class Command(Protocol):
@@ -39,6 +48,9 @@ COMMANDS: tuple[Command, ...] = (
     check_config,
     applications,
     serve,
+    try_,
+    doctor,
+    disclosures,
     demo,
 )
 """All commands, in the order of help."""
