@@ -124,8 +124,11 @@ class _Verification:
         self._leaves = 0
         self._held = 0
 
-    def _find(self, verdict: Verdict, shard: str, seq: int, what: str) -> None:
-        self._findings.append(Finding(verdict, shard, seq, what))
+    def _find(self, verdict: Verdict, shard: str, seq: object, what: str) -> None:
+        where = (
+            seq if isinstance(seq, int) else -1
+        )  # a column that was tampered with holds anything
+        self._findings.append(Finding(verdict, shard, where, what))
 
     def take_notes(self, notes: Iterable[str]) -> None:
         """Read the checkpoints."""
@@ -245,7 +248,7 @@ class _Verification:
         self._finish_sides()
         if ranges is not None:
             self._finish_ranges(ranges)
-        findings = sorted(set(self._findings), key=lambda f: (f.shard, f.seq, f.what))
+        findings = sorted(set(self._findings), key=_order)
         return Report(
             _worst(findings),
             tuple(findings),
@@ -339,6 +342,11 @@ def _holds(row: SideRow, digest: object) -> bool:
         return row.hash() == digest
     except (AttributeError, TypeError, UnicodeEncodeError):
         return False  # a column holds a value of the wrong form
+
+
+def _order(finding: Finding) -> tuple[bool, str, int, str]:
+    """By shard and position; what is no one place's comes last."""
+    return (finding.seq < 0, finding.shard, finding.seq, finding.what)
 
 
 def _worst(findings: Iterable[Finding]) -> Verdict:

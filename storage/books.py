@@ -105,7 +105,7 @@ class SqlBooks:
                     connection.exec_driver_sql("ROLLBACK")
         except DBAPIError as error:
             raise _read_error(error.orig) from None
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise _read_error(error) from None
 
     def _query(self, read: Callable[[Connection], T]) -> T:

@@ -66,6 +66,7 @@ class _Batch:
     """What one transaction gathers."""
 
     tree: CompactRange
+    open: dict[str, Held]
     leaves: list[Leaf] = field(default_factory=list)
     sides: list[SideRow] = field(default_factory=list)
 
@@ -145,22 +146,20 @@ class Journal:
 
     def _draft(self, jobs: Sequence[Job], results: list[Result], drafts: dict[int, Draft]) -> None:
         low = self._is_low()
-        closing: set[str] = set()
+        open_ = dict(self._open)
         for number, job in enumerate(jobs):
             if isinstance(job, SessionSave):
                 continue
-            record = job.record
-            if low and isinstance(record, Opening):
+            if low and isinstance(job.record, Opening):
                 results[number] = LedgerUnavailable("low_space")
-            elif record.id in closing and isinstance(record, Closing):
-                results[number] = NotOpen("this disclosure is not open here")
-            else:
-                try:
-                    drafts[number] = self._scribe.draft(record, self._open)
-                except NotOpen as error:
-                    results[number] = error
-            if isinstance(record, Closing):
-                closing.add(record.id)
+                continue
+            try:
+                draft = self._scribe.draft(job.record, open_)
+            except NotOpen as error:
+                results[number] = error
+                continue
+            drafts[number] = draft
+            _follow(open_, draft)
 
     def _is_low(self) -> bool:
         if not self._min_free:
@@ -186,7 +185,7 @@ class Journal:
         drafts: Mapping[int, Draft],
         keys: Mapping[str, Key],
     ) -> None:
-        batch = _Batch(self.tree)
+        batch = _Batch(self.tree, dict(self._open))
         self._connection.execute("BEGIN IMMEDIATE")
         self._check_untouched()
         moment = (self._clock.utc(), self._clock.mono())
@@ -196,14 +195,12 @@ class Journal:
             elif number in drafts:
                 try:
                     results[number] = self._add(job, drafts[number], batch, moment, keys)
-                except (StaleState, NotCanonical, MalformedLeaf) as error:
+                    _follow(batch.open, drafts[number])
+                except (StaleState, NotOpen, NotCanonical, MalformedLeaf) as error:
                     results[number] = error
         self._store(batch)
         self._connection.execute("COMMIT")
-        self.tree = batch.tree
-        for number, draft in drafts.items():
-            if isinstance(results[number], Position):
-                self._remember(draft)
+        self.tree, self._open = batch.tree, batch.open
 
     def _check_untouched(self) -> None:
         """Nobody else writes this shard; if the tree has changed, something is very wrong.
@@ -233,6 +230,8 @@ class Journal:
             now = version_of(self._connection, subject) if subject else 0
             if now != job.expected_version:
                 raise StaleState("the books about the data subject changed")
+        if isinstance(job.record, Closing) and job.record.id not in batch.open:
+            raise NotOpen("its opening was not written")
         stamp = Stamp(self.shard, batch.tree.size, *moment, self._clock.boot_id)
         leaf, sides = self._scribe.write(draft, stamp, keys)
         if job.change is not None:
@@ -251,11 +250,13 @@ class Journal:
         tree = batch.tree
         self._connection.execute(_GROW, (tree.size, tree.to_bytes(), self.shard))
 
-    def _remember(self, draft: Draft) -> None:
-        if isinstance(draft.record, Opening):
-            self._open[draft.record.id] = draft.held
-        elif isinstance(draft.record, Closing):
-            self._open.pop(draft.record.id, None)
+
+def _follow(open_: dict[str, Held], draft: Draft) -> None:
+    """Keep track of what is open; a disclosure may be opened and closed in one batch."""
+    if isinstance(draft.record, Opening):
+        open_[draft.record.id] = draft.held
+    elif isinstance(draft.record, Closing):
+        open_.pop(draft.record.id, None)
 
 
 def _leaf_row(leaf: Leaf) -> tuple[object, ...]:

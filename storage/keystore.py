@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from storage.connection import Identity, open_writer, quick_check, translated
@@ -205,7 +206,7 @@ class SqliteKeyStore:
 
     def close(self) -> None:
         """See `KeyStore.close`."""
-        with self._lock:
+        with self._lock, suppress(sqlite3.ProgrammingError):  # it is closed already
             self.drop_pending()
             self._cache.clear()
             self._connection.close()

@@ -196,7 +196,16 @@ async def test_a_record_that_no_leaf_can_hold_is_refused_and_others_are_not(stor
 
 
 async def test_no_caller_s_text_stands_in_a_leaf(store: Store) -> None:
-    texts = ("Ines", "ines.moreau", "943 476", "9434765919", "customer-4711", "cns-77", "trace-99", "req-of-theirs")
+    texts = (
+        "Ines",
+        "ines.moreau",
+        "943 476",
+        "9434765919",
+        "customer-4711",
+        "cns-77",
+        "trace-99",
+        "req-of-theirs",
+    )
     record = opening(
         subject="customer-4711", consent_reference="cns-77", caller={"request": "trace-99"}
     )
@@ -253,6 +262,15 @@ async def test_a_person_s_key_takes_only_that_person(store: Store) -> None:
     assert b"NHS_9d8e" in shown.payload
     assert len(shown.payload) == len(PAYLOAD)
     assert {mention[0] for mention in shown.mentions} == {"PERSON", "UK_NHS"}
+
+
+async def test_one_mention_may_stand_in_many_places_of_the_payload(store: Store) -> None:
+    again = tuple((start, end, {2: 0}.get(number, number)) for start, end, number in spans())
+    record = opening(payload_spans=again)
+    await store.ledger.append(record)
+    shown = await store.enquiries.show(record.id)
+    assert shown is not None
+    assert (shown.payload, shown.payload_complete) == (PAYLOAD, True)
 
 
 @pytest.mark.parametrize("subject", ["", "customer-4711"])
