@@ -87,7 +87,7 @@ class EventReader:
         if done == len(buffer) > 0:
             self._halved = buffer.endswith(b"\r")
         self._check(len(self._buffer))
-        self._scanned = max(0, len(self._buffer) - 3)
+        self._scanned = max(0, len(self._buffer) - 1)  # an empty line may have begun
         return events
 
     def _after_half(self, data: bytes) -> list[Event]:
