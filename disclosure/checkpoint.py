@@ -7,6 +7,7 @@ where the database's owner cannot rewrite it makes every later change of what it
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,9 @@ _ED25519 = b"\x01"
 _DASH = "\u2014"  # the em dash that begins a signature line
 _TIME = "t_utc "
 _LINES = 4
+_NOTE = re.compile(
+    rf"^[^\n]+\n[0-9]+\n[A-Za-z0-9+/=]+\n{_TIME}[0-9]+\n\n(?:{_DASH} [^\n]+\n)+(?=\n)", re.MULTILINE
+)
 
 
 class BadNote(ValueError):
@@ -153,9 +157,11 @@ def read_checkpoint(text: str) -> Checkpoint:
 
 
 def split_notes(text: str) -> list[str]:
-    """The notes of a file in which each is followed by an empty line."""
-    parts = text.split("\n\n")
-    return [f"{a}\n\n{b}\n" for a, b in zip(parts[::2], parts[1::2], strict=False)]
+    """The notes of a file in which each is followed by an empty line.
+
+    What a power failure left half written is no note and is passed over.
+    """
+    return [match.group(0) for match in _NOTE.finditer(text)]
 
 
 def _three(text: str) -> tuple[str, str, str]:

@@ -89,19 +89,22 @@ class Notary:
 
 
 def append_durably(path: Path, data: bytes) -> None:
-    """Append to a file and wait for the disk; a torn earlier line is ended first.
+    """Append to a file of lines and wait for the disk; a line left half written is ended first.
 
     Raises:
         OSError: if the file system refuses.
     """
-    fresh = not path.exists()
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, data)
+        size = os.fstat(descriptor).st_size
+        if size and os.pread(descriptor, 1, size - 1) != b"\n":
+            data = b"\n" + data
+        while data:
+            data = data[os.write(descriptor, data) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    if fresh:
+    if not size:
         sync_folder(path.parent)
 
 

@@ -1,32 +1,34 @@
 """A process that opens disclosures and "sends" each once it is recorded, until it is killed.
 
-What it sends it writes to standard output, unbuffered: the recipient's memory. Started by
-`test_kill.py`; `late` sends first and records afterwards, as no gateway may.
+What it sends it appends to a file: the recipient's memory. Run by `test_kill.py`; the order `late`
+sends first and records afterwards, as no gateway may.
 """
 
 import asyncio
 import os
-import sys
 from pathlib import Path
 
 from tests.storage.conftest import Files, make_closing, make_opening
 
 
-async def main(folder: Path, order: str) -> None:
+def run(folder: Path, order: str, memory: Path) -> None:
+    """Work until killed."""
+    asyncio.run(_work(folder, order, memory))
+
+
+async def _work(folder: Path, order: str, memory: Path) -> None:
     ledger = Files(folder).open()
     await ledger.start()
+    heard = os.open(memory, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
 
     async def client() -> None:
         while True:
             record = make_opening()
             if order == "late":
-                os.write(1, f"{record.id}\n".encode())
+                os.write(heard, f"{record.id}\n".encode())
             await ledger.append(record)
             if order == "durable":
-                os.write(1, f"{record.id}\n".encode())
+                os.write(heard, f"{record.id}\n".encode())
             await ledger.append(make_closing(record.id))
 
     await asyncio.gather(*(client() for _ in range(4)))
-
-
-asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))
