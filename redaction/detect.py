@@ -27,6 +27,8 @@ Hits = dict[int, list[tuple[int, int]]]
 
 REACH_BEFORE = 64
 """Characters between a context word and the candidate after it."""
+REACH_AGAINST = 28
+"""Characters between a word that says otherwise and the candidate after it."""
 REACH_AFTER = 40
 """Characters between a candidate and the end of the context word after it."""
 _FADE = 0.001
@@ -203,7 +205,7 @@ def _candidates(
 def _joined_before(text: str, start: int, more: str) -> bool:
     before, first = text[start - 1], text[start]
     return before in more or (
-        (before.isalnum() or before == "_") and (first.isalnum() or first in "_+(")
+        (before.isalnum() or before == "_") and (first.isalnum() or first in "_+(@")
     )
 
 
@@ -218,8 +220,8 @@ def _score(entry: _Entry, start: int, end: int, hits: Hits, given: frozenset[int
     pattern = entry.pattern
     near = _distance(entry.context, start, end, hits, given)
     if entry.against >= 0:
-        denied = _before(hits.get(entry.against), start)
-        if denied is not None and (near is None or denied < near):
+        denied = _before(hits.get(entry.against), start, REACH_AGAINST)
+        if denied is not None and (near is None or denied <= near):
             return pattern.score * _DENIED
     return pattern.score if near is None else pattern.contextual - near * _FADE
 
@@ -233,20 +235,20 @@ def _distance(number: int, start: int, end: int, hits: Hits, given: frozenset[in
     places = hits.get(number)
     if places is None:
         return None
-    before, after = _before(places, start), _after(places, end)
+    before, after = _before(places, start, REACH_BEFORE), _after(places, end)
     if before is None or after is None:
         return after if before is None else before
     return min(before, after)
 
 
-def _before(places: list[tuple[int, int]] | None, start: int) -> int | None:
+def _before(places: list[tuple[int, int]] | None, start: int, reach: int) -> int | None:
     if places is None:
         return None
     index = bisect_right(places, start, key=_end) - 1
     if index < 0:
         return None
     distance = start - places[index][1]
-    return distance if distance <= REACH_BEFORE else None
+    return distance if distance <= reach else None
 
 
 def _after(places: list[tuple[int, int]], end: int) -> int | None:

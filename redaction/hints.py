@@ -30,7 +30,11 @@ Check = Callable[[str], bool]
 
 
 def _digits(least: int, most: int) -> Check:
-    return lambda value: least <= sum(char.isdigit() for char in value) <= most
+    """So many digits, and nothing beside them but what groups or masks digits."""
+    return lambda value: (
+        least <= sum(char.isdigit() for char in value) <= most
+        and all(char.isdigit() or char in " ().+-/*xX#" for char in value)
+    )
 
 
 def _shape(expression: str) -> Check:

@@ -52,8 +52,8 @@ RECOGNIZER = Recognizer(
             contextual=0.98,
             against=AGAINST,
             valid=_valid,
-            before="-.+ /",
-            after="-.,/",
+            before="-.+/",
+            after="-./",
         ),
         Pattern(
             scan=r"\b\d{12}\b",
@@ -64,7 +64,7 @@ RECOGNIZER = Recognizer(
             against=AGAINST,
             valid=_valid,
             before="-.+#:/=",
-            after="-.,:/",
+            after="-.:/",
         ),
         # mistyped, or with shown last digits only, but named
         Pattern(
@@ -74,7 +74,7 @@ RECOGNIZER = Recognizer(
             context=CONTEXT,
             contextual=0.9,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b\d(?:[ .-]{0,2}\d){11}\b",
@@ -83,7 +83,7 @@ RECOGNIZER = Recognizer(
             context=CONTEXT,
             contextual=0.85,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
     ),
     examples=(

@@ -35,7 +35,7 @@ AGAINST = (
     "isbn",
     "ticket",
     "timestamp",
-    "aws",
+    "aws(?: account)?(?: ?(?:id|number|no))?",
     "phone",
     "mobile",
     "tel",
@@ -77,7 +77,7 @@ RECOGNIZER = Recognizer(
             against=AGAINST,
             valid=_account,
             before="-.+$€£₹#/",
-            after="-.,%/",
+            after="-.%/",
         ),
         # with the bank's letters before, or its last digits only
         Pattern(
@@ -85,7 +85,7 @@ RECOGNIZER = Recognizer(
             entity_type="BANK_ACCOUNT",
             score=0.75,
             narrow=follow(r"[A-Za-z*]{0,6}[ -]?\d{6,18}\w?"),
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\baccount(?: number)? (?:ending|ends)(?: in| with)? [x*]{0,8}\d{3,4}\b",
@@ -100,7 +100,7 @@ RECOGNIZER = Recognizer(
             context=("sort ?code", "sc"),
             contextual=0.85,
             before="-.",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b\d{9}\b",
@@ -110,7 +110,7 @@ RECOGNIZER = Recognizer(
             contextual=0.86,
             valid=lambda text: bool(rtn.is_valid(text)),
             before="-.",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b[A-Z]{6}[A-Z2-9][A-NP-Z0-9](?:[A-Z0-9]{3})?\b",

@@ -46,48 +46,64 @@ AGAINST = (
     "sha\\d*",
     "commit",
 )
-# Issuer ranges in use, with their lengths (issuers' public BIN tables).
-_ISSUERS = (
-    (re.compile(r"4"), (13, 16, 19)),
-    (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),
-    (re.compile(r"3[47]"), (15,)),
-    (re.compile(r"6(?:011|4[4-9]|5)"), (16, 19)),
-    (re.compile(r"3(?:0[0-5]|095|6|[89])"), (14, 16, 19)),
-    (re.compile(r"35(?:2[89]|[3-8])"), (16, 19)),
-    (re.compile(r"1800|2131"), (15,)),
-    (re.compile(r"60|65|81|82|508|353|356"), (16,)),
-    (re.compile(r"62|50|5[6-9]|6[0-9]"), (12, 13, 14, 15, 16, 17, 18, 19)),
-)
+# Issuer ranges in use, with their lengths, by first digit (issuers' public BIN tables).
+_ISSUERS = {
+    "1": ((re.compile(r"1800"), (15,)),),
+    "2": (
+        (re.compile(r"22(?:2[1-9]|[3-9])|2[3-6]|27(?:[01]|20)"), (16,)),
+        (re.compile("2131"), (15,)),
+    ),
+    "3": (
+        (re.compile(r"3[47]"), (15,)),
+        (re.compile(r"3(?:0[0-5]|095|[689])"), (14, 16, 19)),
+        (re.compile(r"35(?:2[89]|[3-8])"), (16, 19)),
+    ),
+    "4": ((re.compile(r"4"), (13, 16, 19)),),
+    "5": ((re.compile(r"5[1-5]"), (16,)), (re.compile(r"50|5[6-9]"), tuple(range(12, 20)))),
+    "6": ((re.compile(r"6"), tuple(range(12, 20))),),
+    "8": ((re.compile(r"8[12]"), (16,)),),
+}
 _GROUP = re.compile(r"\d+")
 _LEAST, _MOST = 12, 19
+"""Digits of a card."""
 
 
 def valid_card(text: str) -> bool:
     """Whether the digits are those of a card: issuer, length, check digit."""
     number = digits(text)
-    return (
-        luhn(number)
-        and len(set(number)) > 1
-        and any(issuer.match(number) and len(number) in lengths for issuer, lengths in _ISSUERS)
-    )
+    if len(set(number)) == 1 or not luhn(number):
+        return False
+    issuers = _ISSUERS.get(number[0], ())
+    return any(len(number) in lengths and issuer.match(number) for issuer, lengths in issuers)
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Groups of digits that together are a card: the hit may hold a date or an amount beside it."""
     groups = [match.span() for match in _GROUP.finditer(text, start, end)]
+    # in a long run of groups a hit ends at every group: only what ends there is new
+    inner = any(char.isdigit() for char in text[max(0, start - 3) : start])
     taken = start
     for first, (begin, _) in enumerate(groups):
         if begin < taken:
             continue
-        for last in range(len(groups) - 1, first - 1, -1):
-            stop = groups[last][1]
-            length = sum(right - left for left, right in groups[first : last + 1])
-            if length < _LEAST:
-                break
-            if length <= _MOST and valid_card(text[begin:stop]):
+        for stop in _stops(groups, first):
+            if (stop == end or not inner) and valid_card(text[begin:stop]):
                 yield begin, stop
                 taken = stop
                 break
+
+
+def _stops(groups: list[tuple[int, int]], first: int) -> list[int]:
+    """Where runs from this group end that have as many digits as a card; the longest first."""
+    found: list[int] = []
+    length = 0
+    for begin, stop in groups[first:]:
+        length += stop - begin
+        if length > _MOST:
+            break
+        if length >= _LEAST:
+            found.append(stop)
+    return found[::-1]
 
 
 def _usual(text: str) -> bool:
@@ -120,7 +136,7 @@ RECOGNIZER = Recognizer(
             narrow=_runs,
             valid=_usual,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=_ANY,
@@ -131,7 +147,7 @@ RECOGNIZER = Recognizer(
             against=AGAINST,
             narrow=_runs,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         # the last four beside a word that says so
         Pattern(
@@ -158,7 +174,7 @@ RECOGNIZER = Recognizer(
             entity_type="CVV",
             score=0.85,
             narrow=follow(r"\d{3,4}(?!\d)"),
-            after="-.,",
+            after="-.",
         ),
     ),
     examples=(

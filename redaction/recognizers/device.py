@@ -36,7 +36,7 @@ RECOGNIZER = Recognizer(
             contextual=0.99,
             valid=_imei,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b\d{15}\b|\b\d{2}[ -]\d{6}[ -]\d{6}[ -]\d\b|\b\d{6}[ -]\d{2}[ -]\d{6}[ -]\d\b",
@@ -46,7 +46,7 @@ RECOGNIZER = Recognizer(
             contextual=0.85,
             valid=_imei,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b\d{14,17}\b|\b\d{2}[ -]\d{6}[ -]\d{6}(?:[ -]\d{1,2})?\b",
@@ -55,7 +55,7 @@ RECOGNIZER = Recognizer(
             context=IMEI[:2],
             contextual=0.8,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",

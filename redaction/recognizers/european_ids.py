@@ -62,7 +62,7 @@ RECOGNIZER = Recognizer(
             contextual=0.97,
             valid=_french,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=(
@@ -74,7 +74,7 @@ RECOGNIZER = Recognizer(
             context=FRENCH,
             contextual=0.9,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b[a-z]{6}[0-9l-np-v]{2}[abcdehlmprst][0-9l-np-v]{2}[a-z][0-9l-np-v]{3}[a-z]\b",

@@ -46,7 +46,7 @@ RECOGNIZER = Recognizer(
             contextual=0.97,
             valid=valid_tax_id,
             before="-.+/,",
-            after="-.,",
+            after="-.",
         ),
         Pattern(
             scan=r"\b\d{11}\b",
@@ -67,7 +67,7 @@ RECOGNIZER = Recognizer(
             ),
             valid=valid_tax_id,
             before="-.+/#=",
-            after="-.,",
+            after="-.",
         ),
         # mistyped, or of the old Steuernummer, but named
         Pattern(
@@ -83,7 +83,7 @@ RECOGNIZER = Recognizer(
             ),
             contextual=0.85,
             before="-.+",
-            after="-.,",
+            after="-.",
         ),
     ),
     examples=("Steuer-ID 86095742719", "86 095 742 719", "tax id: 86095742719"),

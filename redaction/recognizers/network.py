@@ -39,7 +39,6 @@ VERSION = (
     "chrome",
     "figure",
     "==",
-    "@",
 )
 
 

@@ -76,7 +76,7 @@ RECOGNIZER = Recognizer(
             entity_type="PASSWORD",
             score=0.8,
             narrow=follow(r"\d{4,8}(?!\d)|\d{3}[ -]\d{3}(?!\d)"),
-            after="-.,/",
+            after="-./",
             against=("postal", "area"),
         ),
         Pattern(

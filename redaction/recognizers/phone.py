@@ -105,6 +105,8 @@ AGAINST = (
     "nhs",
 )
 _COUNTRY_CODES = frozenset(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+_EXTENDED = re.compile(r"[a-z]", re.IGNORECASE)
+"""Where an extension begins."""
 _REGIONS = ("IN", "US", "GB", "DE", "FR")
 _LEAST, _MOST = 8, 15
 """Digits of an international number (E.164: at most 15)."""
@@ -125,7 +127,7 @@ def _international(text: str) -> bool:
 
 def _american(text: str) -> bool:
     """North American plan: area code and exchange begin with 2 to 9."""
-    number = digits(text)[-10:]
+    number = digits(_EXTENDED.split(text, maxsplit=1)[0])[-10:]
     return number[0] in "23456789" and number[3] in "23456789"
 
 

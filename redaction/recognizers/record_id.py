@@ -30,7 +30,7 @@ RECOGNIZER = Recognizer(
                 r"(?!(?:19|20)\d\d[-/.]\d)(?!\d{1,2}[-/.]\d{1,2}[-/.])(?:(?=(?:[^\s\d]*\d){4})"
                 r"[A-Za-z0-9][A-Za-z0-9/_-]{3,24}(?: \d{2,12})*|\d{2,4}(?:[ -]\d{2,12}){1,3})"
             ),
-            after="@.,%",
+            after="@.%",
         ),
         Pattern(scan=r"\bMRN[-_#]?\d{5,12}\b", entity_type="RECORD_ID", score=0.7, cased=True),
     ),

@@ -56,7 +56,7 @@ RECOGNIZER = Recognizer(
             contextual=0.95,
             valid=lambda text: bool(nhs.is_valid(digits(text))),
             before="-./+",
-            after="-/.,",
+            after="-/.",
         ),
         Pattern(
             scan=r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b",
@@ -65,7 +65,7 @@ RECOGNIZER = Recognizer(
             context=("nhs(?: ?(?:number|no))?",),
             contextual=0.8,
             before="-./+",
-            after="-/.,",
+            after="-/.",
         ),
     ),
     examples=(

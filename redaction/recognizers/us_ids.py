@@ -59,7 +59,7 @@ RECOGNIZER = Recognizer(
             contextual=0.95,
             valid=_ssn,
             before="-./",
-            after="-/.,",
+            after="-/.",
         ),
         # any area, also never issued ones, where a word says what it is
         Pattern(
@@ -70,7 +70,7 @@ RECOGNIZER = Recognizer(
             contextual=0.95,
             against=("order", "invoice", "phone", "routing", "account"),
             before="-./",
-            after="-/.,",
+            after="-/.",
         ),
         Pattern(
             scan=r"\b9\d{2}-\d{2}-\d{4}\b",
@@ -90,7 +90,7 @@ RECOGNIZER = Recognizer(
             contextual=0.95,
             valid=_itin,
             before="-./",
-            after="-/.,",
+            after="-/.",
         ),
         Pattern(
             scan=(

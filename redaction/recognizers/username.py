@@ -199,7 +199,7 @@ RECOGNIZER = Recognizer(
     examples=(
         "thanks @ann_lee!",
         "username: ann99",
-        "logged in as ravi_k",
+        "logged in as ravi_k7",
         "postgres://ann:s3cr3tpw@db.example/x",
         "203.0.113.7 - annlee [10/Oct",
         "/home/annlee/notes",

@@ -1,0 +1,37 @@
+import pytest
+
+from tests.support.detection import found
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Mr. Lee called", ["Lee"]),
+        ("my name is Ann Lee", ["Ann Lee"]),
+        ("I am Ann Lee from Pune", ["Ann Lee"]),
+        ("Dear Ravi,", ["Ravi"]),
+        ("Regards,\nMeera Nair", ["Meera Nair"]),
+        ("Name: Ann Lee", ["Ann Lee"]),
+        ("From: Ann Lee <ann@example.org>", ["Ann Lee"]),
+        ("Frau Müller-Lüdenscheidt kommt", ["Müller-Lüdenscheidt"]),
+        ("नाम: रवि कुमार", ["रवि कुमार"]),
+    ],
+)
+def test_finds(text: str, values: list[str]) -> None:
+    assert found(text, "PERSON") == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Sir or Madam,",
+        "I am Indian",
+        "Dear Team,",
+        "name: string",
+        "Hello World",
+        "This is Python code",
+        "context=None",
+    ],
+)
+def test_leaves(text: str) -> None:
+    assert found(text, "PERSON") == []

@@ -1,0 +1,62 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privacy.text import Span
+from redaction.resolve import resolve
+
+TYPES = ("PERSON", "PHONE_NUMBER", "CREDIT_CARD")
+spans = st.builds(
+    lambda start, length, kind, score: Span(start, start + length, kind, score, "r"),
+    st.integers(0, 40),
+    st.integers(0, 12),
+    st.sampled_from(TYPES),
+    st.sampled_from((0.5, 0.6, 0.9)),
+)
+
+
+def characters(found: object) -> set[int]:
+    return {i for span in found for i in range(span.start, span.end)}  # type: ignore[attr-defined]
+
+
+@given(st.lists(spans, max_size=12))
+def test_covers_the_same_characters(found: list[Span]) -> None:
+    assert characters(resolve(found)) == characters(found)
+
+
+@given(st.lists(spans, max_size=12))
+def test_is_sorted_and_disjoint(found: list[Span]) -> None:
+    resolved = resolve(found)
+    assert all(one.end <= other.start for one, other in pairwise(resolved))
+    assert all(span.start < span.end for span in resolved)
+
+
+@given(st.lists(spans, max_size=12), st.randoms())
+def test_order_of_finding_is_nothing(found: list[Span], random: object) -> None:
+    shuffled = list(found)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert resolve(shuffled) == resolve(found)
+
+
+@given(st.lists(spans, max_size=12))
+def test_resolving_again_changes_nothing(found: list[Span]) -> None:
+    assert resolve(resolve(found)) == resolve(found)
+
+
+@given(st.lists(spans, max_size=12))
+def test_each_is_typed_as_its_best_part(found: list[Span]) -> None:
+    for span in resolve(found):
+        parts = [part for part in found if span.start <= part.start < part.end <= span.end]
+        best = max(part.score for part in parts)
+        assert span.score == best
+        assert span.entity_type in {part.entity_type for part in parts if part.score == best}
+
+
+def test_ties_go_to_the_longer_then_to_the_first_by_name() -> None:
+    assert resolve([Span(0, 4, "A", 0.5), Span(0, 6, "B", 0.5)])[0].entity_type == "B"
+    assert resolve([Span(0, 4, "B", 0.5), Span(0, 4, "A", 0.5)])[0].entity_type == "A"
+
+
+def test_neighbours_stay_two() -> None:
+    assert len(resolve([Span(0, 4, "A"), Span(4, 6, "A")])) == 2
