@@ -38,7 +38,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         line.legal_basis,
         line.recipient,
         _ended(line),
-        treated(line.entities),
+        treated(line.entities) or ("-" if _refused(line) else _NOTHING),
         line.id,
     )
 
@@ -61,7 +61,11 @@ def treated(entities: Sequence[tuple[str, str, int]]) -> str:
         f"{action} " + ", ".join(f"{n} {kind}" for kind, a, n in entities if a == action)
         for action in actions
     )
-    return "; ".join(done) or _NOTHING
+    return "; ".join(done)
+
+
+def _refused(line: Line) -> bool:
+    return line.outcome.startswith("refused")
 
 
 def line_row(line: Line) -> dict[str, Any]:
@@ -171,7 +175,8 @@ def _day(microseconds: int) -> str:
 
 
 def _what(facts: Mapping[str, Any]) -> str:
-    parts = _joined(facts, operation="", model="model ", payload_size="bytes: ")
+    size = facts.get("payload_size")
+    parts = _joined(facts, operation="", model="model ") + (f", {size} bytes" if size else "")
     special = ", ".join(facts.get("special", ()))
     passed = ", ".join(facts.get("uninspected", ()))
     more = [f"special categories: {special}"] if special else []
@@ -183,11 +188,19 @@ def _what(facts: Mapping[str, Any]) -> str:
 
 def _outcome(found: Disclosure) -> str:
     facts = found.closing or {}
-    more = _joined(
-        facts, reason="", duration_ms="ms: ", bytes_up="bytes sent: ",
-        bytes_down="bytes received: ", peer_certificate="certificate ",
-    )  # fmt: skip
-    return f"{_ended(found.line)}" + (f" ({more})" if more else "")
+    counted = [
+        f"{facts[name]} {unit}"
+        for name, unit in (
+            ("duration_ms", "ms"),
+            ("bytes_up", "bytes sent"),
+            ("bytes_down", "bytes received"),
+        )
+        if facts.get(name)
+    ]
+    more = ", ".join((_ended(found.line), *counted))
+    return "\n".join(
+        part for part in (more, _joined(facts, reason="", peer_certificate="certificate ")) if part
+    )
 
 
 def _restored(facts: Mapping[str, Any]) -> str:
@@ -243,7 +256,9 @@ def _broken(found: Disclosure) -> str:
 
 def _entity_table(found: Disclosure) -> list[str]:
     rows = [(kind, action, str(count)) for kind, action, count in found.line.entities]
-    return table(("ENTITY", "ACTION", "COUNT"), rows) if rows else ["No personal data was found."]
+    if rows:
+        return table(("ENTITY", "ACTION", "COUNT"), rows)
+    return [] if _refused(found.line) else ["No personal data was found."]
 
 
 def _mention_table(found: Disclosure) -> list[str]:

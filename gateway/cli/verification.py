@@ -92,7 +92,7 @@ def report_lines(report: Report, key: str = "") -> list[str]:
         f"{report.leaves} leaves in {shards} shard{'s' * (shards != 1)}, "
         f"{report.checkpoints} signed checkpoints hold"
     )
-    lines = [f"{_SAID[report.verdict]}: {counted}."]
+    lines = [f"{_SAID[report.verdict]}{f': {counted}' if report.leaves else ''}."]
     worst = next((f for f in report.findings if f.verdict is report.verdict), None)
     if worst is not None:
         lines.append(f"First: {_finding(worst)}.")
