@@ -57,14 +57,28 @@ class Leaf:
         """
         if not (
             isinstance(self.body, str)
-            and all(_is_plain(t) for t in (self.shard, self.kind, self.id, self.boot_id))
+            and all(is_plain(t) for t in (self.shard, self.kind, self.id, self.boot_id))
             and all(_is_count(n) for n in (self.seq, self.t_utc, self.mono_ns, self.version))
         ):
             raise MalformedLeaf("a column holds a value of the wrong form")
         try:
-            return leaf_hash(entry_bytes(self))
+            return leaf_hash(entry_bytes(*self.columns()))
         except UnicodeEncodeError:
             raise MalformedLeaf("the body is not text") from None
+
+    def columns(self) -> tuple[str, int, str, str, int, int, str, int, str]:
+        """All columns but the hash, in the table's order."""
+        return (
+            self.shard,
+            self.seq,
+            self.kind,
+            self.id,
+            self.t_utc,
+            self.mono_ns,
+            self.boot_id,
+            self.version,
+            self.body,
+        )
 
     def facts(self) -> dict[str, Any]:
         """The body, read.
@@ -81,7 +95,8 @@ class Leaf:
         return body
 
 
-def _is_plain(value: object) -> bool:
+def is_plain(value: object) -> bool:
+    """Whether it may name a shard, a kind, a record or a boot."""
     return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
 
 
@@ -89,12 +104,21 @@ def _is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= INTEGER_MAX
 
 
-def entry_bytes(leaf: Leaf) -> bytes:
+def entry_bytes(  # noqa: PLR0913, PLR0917 - one parameter for each column, in the table's order
+    shard: str,
+    seq: int,
+    kind: str,
+    ident: str,
+    t_utc: int,
+    mono_ns: int,
+    boot_id: str,
+    version: int,
+    body: str,
+) -> bytes:
     """The canonical JSON of all columns but the hash: what the leaf hash covers."""
     return (
-        f'{{"body":{leaf.body},"boot":"{leaf.boot_id}","id":"{leaf.id}","kind":"{leaf.kind}",'
-        f'"mono":{leaf.mono_ns},"seq":{leaf.seq},"shard":"{leaf.shard}","t":{leaf.t_utc},'
-        f'"v":{leaf.version}}}'
+        f'{{"body":{body},"boot":"{boot_id}","id":"{ident}","kind":"{kind}","mono":{mono_ns},'
+        f'"seq":{seq},"shard":"{shard}","t":{t_utc},"v":{version}}}'
     ).encode()
 
 

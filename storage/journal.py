@@ -244,7 +244,7 @@ class Journal:
     def _store(self, batch: _Batch) -> None:
         if not batch.leaves:
             return
-        self._connection.executemany(_LEAF, [_leaf_row(leaf) for leaf in batch.leaves])
+        self._connection.executemany(_LEAF, [(*leaf.columns(), leaf.hash) for leaf in batch.leaves])
         if batch.sides:
             self._connection.executemany(_SIDE, [_side_row(row) for row in batch.sides])
         tree = batch.tree
@@ -257,21 +257,6 @@ def _follow(open_: dict[str, Held], draft: Draft) -> None:
         open_[draft.record.id] = draft.held
     elif isinstance(draft.record, Closing):
         open_.pop(draft.record.id, None)
-
-
-def _leaf_row(leaf: Leaf) -> tuple[object, ...]:
-    return (
-        leaf.shard,
-        leaf.seq,
-        leaf.kind,
-        leaf.id,
-        leaf.t_utc,
-        leaf.mono_ns,
-        leaf.boot_id,
-        leaf.version,
-        leaf.body,
-        leaf.hash,
-    )
 
 
 def _side_row(row: SideRow) -> tuple[object, ...]:

@@ -20,12 +20,13 @@ import hmac
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from disclosure.canonical import Json, canonical
 from disclosure.kinds import FORMAT_VERSION
-from disclosure.leaves import Leaf, SideRow, commitment
+from disclosure.leaves import Leaf, MalformedLeaf, SideRow, commitment, entry_bytes, is_plain
+from disclosure.merkle import leaf_hash
 from disclosure.records import Closing, Event, Mention, Opening, Record
 from privacy.entities import ENTITY_TYPES
 from storage.ports import KeyStore, NotOpen
@@ -329,16 +330,8 @@ def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Sequence[Cu
 
 
 def _leaf(record: Record, stamp: Stamp, body: str) -> Leaf:
-    unhashed = Leaf(
-        stamp.shard,
-        stamp.seq,
-        record.kind.value,
-        record.id,
-        stamp.t_utc,
-        stamp.mono_ns,
-        stamp.boot_id,
-        FORMAT_VERSION,
-        body,
-        b"",
-    )
-    return replace(unhashed, hash=unhashed.computed_hash())
+    if not is_plain(record.id):
+        raise MalformedLeaf("the id of a record is not plain")
+    place = (stamp.shard, stamp.seq, record.kind.value, record.id)
+    columns = (*place, stamp.t_utc, stamp.mono_ns, stamp.boot_id, FORMAT_VERSION, body)
+    return Leaf(*columns, leaf_hash(entry_bytes(*columns)))

@@ -13,7 +13,7 @@ ROW = SideRow("a1", 3, "record", 0, b"s" * 32, b"", 9, b"sealed")
 
 
 def test_what_is_hashed_is_canonical_json_of_all_columns() -> None:
-    assert entry_bytes(LEAF) == rfc8785.dumps(
+    assert entry_bytes(*LEAF.columns()) == rfc8785.dumps(
         {
             "body": {"purpose": "support"},
             "boot": "b00t",
