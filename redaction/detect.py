@@ -46,11 +46,10 @@ class _Entry:
     threshold: float
     context: int
     against: int
-
-    @property
-    def fixed(self) -> bool:
-        """Whether words around change nothing."""
-        return self.context < 0 and self.against < 0
+    fixed: bool
+    """Whether words around change nothing."""
+    needs_word: bool
+    """Whether it is nothing without a context word."""
 
 
 def words(alternatives: Sequence[str]) -> str:
@@ -93,12 +92,15 @@ class Detector:
         for recognizer in recognizers:
             for pattern in recognizer.patterns:
                 number = table.number(expression(pattern.scan, cased=pattern.cased))
+                context, against = table.words(pattern.context), table.words(pattern.against)
                 entry = _Entry(
-                    pattern,
-                    recognizer.name,
-                    recognizer.threshold,
-                    table.words(pattern.context),
-                    table.words(pattern.against),
+                    pattern=pattern,
+                    recognizer=recognizer.name,
+                    threshold=recognizer.threshold,
+                    context=context,
+                    against=against,
+                    fixed=context < 0 and against < 0,
+                    needs_word=pattern.score < recognizer.threshold,
                 )
                 entries.setdefault(number, []).append(entry)
         self._entries = {number: tuple(found) for number, found in entries.items()}
@@ -127,7 +129,8 @@ class Detector:
         given = self._given(hint) if hint and hits else _NOTHING
         for number, places in hits.items():
             for entry in self._entries.get(number, ()):
-                _candidates(entry, places, text, hits, given, found)
+                if not entry.needs_word or entry.context in hits or entry.context in given:
+                    _candidates(entry, places, text, hits, given, found)
         if hint:
             found.extend(hinted(text, hint))
         if depth:

@@ -122,12 +122,40 @@ _GREEK = dict(
 _LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
 _FOREIGN = "".join(_CYRILLIC) + "".join(_GREEK)
 _MIXED = re.compile(f"[A-Za-z0-9@.][{_FOREIGN}]|[{_FOREIGN}][A-Za-z0-9@.]")
-_MIXED_WORD = re.compile(r"[^\s<>\"'(),;]+")
+_WORD_BEFORE = re.compile(r"[^\s<>\"'(),;]*\Z")
+_WORD_AFTER = re.compile(r"[^\s<>\"'(),;]*")
+_WORD_MOST = 128
+"""Characters of a word on either side of where it mixes alphabets."""
+_FOREIGN_SET = frozenset(_FOREIGN)
+_FOLDABLE = frozenset(map(chr, _TABLE))
+_FEW = 16
+"""Different characters up to which replacing each is faster than one translation."""
 
 
-def _latin(match: re.Match[str]) -> str:
-    word = match.group()
-    return word.translate(_LOOKALIKES) if _MIXED.search(word) else word
+def _plain(text: str, foldable: frozenset[str]) -> str:
+    """The text with these characters as the ASCII characters they stand for."""
+    if len(foldable) > _FEW:
+        return text.translate(_TABLE)
+    for char in foldable:
+        text = text.replace(char, _TABLE[ord(char)])
+    return text
+
+
+def _latin(text: str) -> str:
+    """The text with look-alike letters as Latin ones, in words that mix alphabets."""
+    parts: list[str] = []
+    done = 0
+    for match in _MIXED.finditer(text):
+        if match.start() < done:
+            continue
+        begin = max(done, match.start() - _WORD_MOST)
+        before = _WORD_BEFORE.search(text[begin : match.start()])
+        start = match.start() - (len(before.group()) if before else 0)
+        after = _WORD_AFTER.match(text, match.start(), match.start() + _WORD_MOST)
+        end = after.end() if after else match.end()
+        parts += (text[done:start], text[start:end].translate(_LOOKALIKES))
+        done = end
+    return "".join((*parts, text[done:]))
 
 
 def _visible(text: str) -> tuple[str, list[Piece]]:
@@ -159,7 +187,9 @@ def fold(text: str) -> Folded:
     if text.isascii():
         return Folded(text)
     visible, pieces = _visible(text)
-    plain = visible.translate(_TABLE)
-    if _MIXED.search(plain):
-        plain = _MIXED_WORD.sub(_latin, plain)
+    seen = frozenset(visible)
+    foldable = seen & _FOLDABLE
+    plain = _plain(visible, foldable) if foldable else visible
+    if seen & _FOREIGN_SET:
+        plain = _latin(plain)
     return folded(plain, pieces)

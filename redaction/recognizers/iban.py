@@ -49,7 +49,7 @@ RECOGNIZER = Recognizer(
         ),
         Pattern(
             # grouped in another way than by four; only beside a word
-            scan=r"\b[a-z]{2} ?\d{2}(?:[ .-]?[0-9a-z]{2,8}){2,9}\b",
+            scan=r"\b[a-z]{2}\d{2}(?:[ .-]?[0-9a-z]{2,8}){2,9}\b",
             entity_type="IBAN_CODE",
             score=0.3,
             context=CONTEXT,

@@ -22,7 +22,6 @@ CONTEXT = (
     "house",
     "check(?:ed)?.?in",
     "near",
-    "at",
     "standort",
     "ubicación",
     "ubicacion",

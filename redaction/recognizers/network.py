@@ -9,7 +9,6 @@ CONTEXT = (
     "ips",
     "address(?:es)?",
     "host",
-    "from",
     "server",
     "login",
     "client",
@@ -22,7 +21,6 @@ CONTEXT = (
 )
 VERSION = (
     "version",
-    "v",
     "ver",
     "release",
     "build",

@@ -61,7 +61,6 @@ RECOGNIZER = Recognizer(
                 "deliver",
                 "moved?",
                 "reside",
-                "at",
             ),
             contextual=0.75,
             before="-.$€£₹/#",
@@ -159,7 +158,7 @@ RECOGNIZER = Recognizer(
             entity_type="STREET_ADDRESS",
             score=0.6,
             cased=True,
-            context=("postcode", "address", "live", "near", "london", "at"),
+            context=("postcode", "address", "live", "near", "london"),
             contextual=0.8,
         ),
         Pattern(

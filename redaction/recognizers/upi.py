@@ -38,7 +38,7 @@ RECOGNIZER = Recognizer(
             after="-@",
         ),
         Pattern(
-            scan=r"@[a-z]{2,}\b",
+            scan=r"@[a-z_][0-9a-z_]{1,30}\b",  # as for user names, so that it is sought once
             entity_type="IN_UPI",
             score=0.2,
             context=("upi(?: ?id)?", "vpa", "gpay", "phonepe", "paytm", "bhim"),

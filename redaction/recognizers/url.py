@@ -51,14 +51,16 @@ def _named(text: str) -> bool:
     return not _identifies(text)
 
 
+_LINK = (
+    r"\b(?:https?|ftps?|sftp|ssh|smtp|imap|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|"
+    r"redis|amqps?|wss?)://[^\s<>\"']|\bwww\.[0-9a-z-]"
+)
+
 RECOGNIZER = Recognizer(
     name="url",
     patterns=(
         Pattern(
-            scan=(
-                r"\b(?:https?|ftps?|sftp|ssh|smtp|imap|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|"
-                r"redis|amqps?|wss?)://[^\s<>\"']"
-            ),
+            scan=_LINK,
             entity_type="URL",
             score=0.8,
             narrow=anchored(_READ),
@@ -77,7 +79,7 @@ RECOGNIZER = Recognizer(
         ),
         # somebody's own site, if the words say so
         Pattern(
-            scan=r"\b(?:https?://|www\.)[0-9a-z-]",
+            scan=_LINK,
             entity_type="URL",
             score=0.3,
             narrow=anchored(_READ),
