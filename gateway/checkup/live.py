@@ -19,13 +19,18 @@ _GOOD = 200
 
 def admin_address(file: Path, environ: Mapping[str, str] = os.environ) -> tuple[str, int]:
     """Host and port of the admin port; the defaults where the file does not say or is not there."""
-    try:
-        section = tomllib.loads(file.read_text("utf-8")).get("admin", {})
-    except (OSError, ValueError):
-        section = {}
-    host = environ.get(f"{_PREFIX}HOST", section.get("host", _HOST)).strip("\"'")
+    section = _section(file)
+    host = str(environ.get(f"{_PREFIX}HOST", section.get("host", _HOST))).strip("\"'")
     port = str(environ.get(f"{_PREFIX}PORT", section.get("port", _PORT)))
     return _EVERYWHERE.get(host, host), int(port) if port.isdecimal() else _PORT
+
+
+def _section(file: Path) -> dict[str, object]:
+    try:
+        section = tomllib.loads(file.read_text("utf-8")).get("admin")
+    except (OSError, ValueError):
+        return {}
+    return section if isinstance(section, dict) else {}
 
 
 def why_not_alive(host: str, port: int) -> str:
