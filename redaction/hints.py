@@ -17,6 +17,7 @@ _LONGEST = 160
 """Characters: a longer value is prose, and is read as prose."""
 
 _PLACEHOLDERS_TEXT = """
+secretstr secretbytes bytes
 null none nil nan n/a na undefined unknown string str text varchar char integer int number
 float double bool boolean true false yes no object array list dict map any date datetime
 timestamp uuid required optional default example test todo tbd empty redacted hidden private
@@ -42,14 +43,14 @@ def _shape(expression: str) -> Check:
     return lambda value: read.fullmatch(value) is not None
 
 
-_person = _shape(r"[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{0,80}")
+_person = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{0,80}")
 _capitalised = _shape(r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}")
 _dated = _shape(r"(?=.*\d)[\w ,./-]{6,30}(?:T[\d:.Z+-]+)?")
 _anything = _shape(r"\S.{2,}")
 _compact = _shape(r"[\w@.+/-]{2,64}")
 _secret = _shape(r"\S{4,}(?: \S+){0,5}")
 _ident = _shape(r"(?=.*\d)[\w ./-]{4,40}")
-_address = _shape(r"(?=.*[\w])[^{}<>=;]{5,160}")
+_address = _shape(r"(?=.*[\d,]|[A-ZÀ-Ý]\S*\s.*[A-ZÀ-Ý])(?=.*\s)[^{}<>=;]{5,160}")
 _place = _shape(r"[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,60}")
 _ip = _shape(r"[0-9A-Fa-f.:]{3,45}(?:/\d{1,3})?")
 _code = _shape(r"\d{3,4}")

@@ -47,6 +47,8 @@ def _field(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     value = _value(text, end - 1)
     if value is not None and text[cut] == "=" and _CODE.match(text, value[0]):
         return None
+    if value is not None and text[value[1] : value[1] + 1] in {"[", "("}:
+        return None
     if (
         value is None
         or not plausible(text[value[0] : value[1]])

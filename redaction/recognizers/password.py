@@ -10,8 +10,10 @@ _KEY = (
 )
 # in quotes up to the closing one, else one word
 _VALUE = r"(?:(?<=')[^'\n]{4,64}(?=')|(?<=\")[^\"\n]{4,64}(?=\")|[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.])"
+# a template, an attribute of a setting, a call or an index; `abc(12` may well be a password
 _CODE = re.compile(
-    r"[\w.]*\(|\$\{|\{\{|<|%\(|\[|os\.|self\.|get|process\.|settings|config|env\b|[\w.]+[\[(]",
+    r"\$?\{|<|%\(|(?:os|self|process|settings|config|env)\.[a-z]"
+    r"|[a-z_][\w.]*(?:=\{|[(\[](?:[)\]]?|[a-z_][\w.]*[)\]]?|\d+\])\Z)",
     re.IGNORECASE,
 )
 _STOP_TEXT = """
@@ -21,7 +23,7 @@ expired wrong forgotten length minimum maximum strength hint hints recovery auth
 based requirements confirmation being never always stored encrypted provided specified used
 that this these which value here there empty password passwords parameter argument default
 example when where what from into file same given user username account correct request
-requests
+requests secretstr secretbytes str bytes none,
 """
 _STOP = frozenset(_STOP_TEXT.split())
 

@@ -9,20 +9,23 @@ _PART = r"[A-ZÀ-ÖØ-Þ][\w'.-]*[\w]"
 _INITIAL = r"[A-Z]\."
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|la|le|bin|ibn|al|el|ter|y)"
 _NAME = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_INITIAL}))){{0,3}}"
+_LABELLED = _NAME + r"(?![\w\[(=|]|\.\w)"
+"""After `name:`: not a type annotation."""
 _TWO = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_INITIAL}))){{1,3}}"
 _CAP = r"[A-Z\xc3]"
 # Capitalised words that follow a greeting and are no name.
 _NOBODY_TEXT = """
-none null true false string sir madam sirs all team everyone customer customers support friend
-friends colleague colleagues hiring manager hr recruiter reader readers there service
-department admin ladies gentlemen damen herren valued sales world god lord mr mrs ms dr prof
-santa diary chatgpt gpt claude gemini assistant user student students parents committee editor
-python java the a an not your our india indian american german french happy sorry glad sure
-just very here looking writing trying interested using working going able new currently also
-still on in at from with i we you it he she they this that what when where how why if but and
-or so no yes please thanks thank hello hi dear google openai microsoft amazon apple monday
-tuesday wednesday thursday friday saturday sunday january february march april may june july
-august september october november december
+none null true false string optional union list sequence column mapped any type name field sir
+madam sirs all team everyone customer customers support friend friends colleague colleagues
+hiring manager hr recruiter reader readers there service department admin ladies gentlemen
+damen herren valued sales world god lord mr mrs ms dr prof santa diary chatgpt gpt claude
+gemini assistant user student students parents committee editor python java the a an not your
+our india indian american german french happy sorry glad sure just very here looking writing
+trying interested using working going able new currently also still on in at from with i we
+you it he she they this that what when where how why if but and or so no yes please thanks
+thank hello hi dear google openai microsoft amazon apple monday tuesday wednesday thursday
+friday saturday sunday january february march april may june july august september october
+november december
 """
 _NOBODY = frozenset(_NOBODY_TEXT.split())
 
@@ -103,7 +106,7 @@ RECOGNIZER = Recognizer(
                 r"SURNAME|Vorname|Nachname|Nom|Pr(?:é|e)nom|Nombre|Apellidos?|Nome|Cognome|"
                 r"Remitente|M(?:é|e)dico|Attn|Patient|PATIENT)\s?[:=]\s{0,2}"
             ),
-            _NAME,
+            _LABELLED,
             0.65,
         ),
         _pattern(r"(?:नाम|姓名|氏名|이름|الاسم)\s?:\s?", _NAME, 0.65),

@@ -112,7 +112,7 @@ _LEAST, _MOST = 8, 15
 """Digits of an international number (E.164: at most 15)."""
 _NO_PHONE = re.compile(
     r"(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|"
-    r"20)?\d{2})(?:[ T]\d{1,2})?\Z|\d+\.\d{1,3}\Z|(?:19|20)\d{2}[ -]{1,3}(?:19|"
+    r"20)?\d{2})(?:[ T]\d{1,2})?\Z|\d{1,4}\.\d+\Z|\d+\.\d{1,3}\Z|(?:19|20)\d{2}[ -]{1,3}(?:19|"
     r"20)\d{2}\Z"
 )
 """Dates, with the hour that follows them; decimal numbers; spans of years."""

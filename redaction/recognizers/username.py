@@ -75,7 +75,7 @@ def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         or text[end : end + 2] in {"::", "->"}
     ):
         return ()
-    if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
+    if text[end : end + 1] == "." and (text[end + 1 : end + 2] + ".")[0] not in " .\n\"')":
         return ()
     line_start = text.rfind("\n", 0, start) + 1
     rest = _LINE.match(text, end)
@@ -117,7 +117,7 @@ RECOGNIZER = Recognizer(
             contextual=0.8,
             against=CODE,
             narrow=_tweeted,
-            before="@./:\\-#$%&+=?",
+            before="@./:\\-#$%&+=?`",
             after="-",
         ),
         Pattern(

@@ -13,6 +13,9 @@ from tests.support.detection import found
         ("PIN: 4821", ["4821"]),
         ('{"password": "correct horse"}', ["correct horse"]),
         ("DB_PASSWORD=s3cr3t", ["s3cr3t"]),
+        ("password: getmein99", ["getmein99"]),
+        ("pwd: abc(12", ["abc(12"]),
+        ("password: config-2024", ["config-2024"]),
         ("mysql -u root -pHunter22 db", ["Hunter22"]),
     ],
 )
@@ -30,6 +33,9 @@ def test_finds(text: str, values: list[str]) -> None:
         "passwords must be long",
         "pin the version to 3.2.1",
         "password=os.environ['PW']",
+        "password = auth[2]",
+        "password={password}",
+        "password: SecretStr",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -31,6 +31,8 @@ def test_finds(text: str, values: list[str]) -> None:
         "Hello World",
         "This is Python code",
         "context=None",
+        "name: Optional[str] = None",
+        "name: Mapped[str]",
     ],
 )
 def test_leaves(text: str) -> None:

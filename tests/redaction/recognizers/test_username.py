@@ -29,6 +29,8 @@ def test_finds(text: str, values: list[str]) -> None:
         "a@b",
         "@media (min-width: 1px)",
         "/home/user/x",
+        "    @event._omit_standard\n    def f(): pass",
+        "the `@field_validator` decorator",
     ],
 )
 def test_leaves(text: str) -> None:
