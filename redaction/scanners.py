@@ -4,6 +4,7 @@ Both report the maximal matches of every expression: those that lie in no longer
 same expression. So both report the same, whatever the engines' own rules of greed.
 """
 
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,18 @@ def maximal(events: Iterable[Event]) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
+class Kept(Protocol):
+    """Where compiled databases are kept between starts; whoever does I/O brings it."""
+
+    def get(self, name: str) -> bytes | None:
+        """What was kept under a name; None if nothing was."""
+        ...
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something; may do nothing."""
+        ...
+
+
 class HyperscanScanner:
     """The default: releases the GIL while it scans.
 
@@ -71,23 +84,14 @@ class HyperscanScanner:
     TOGETHER = 64
     """Expressions in one database, at most."""
 
-    def __init__(self, expressions: Sequence[Expression]) -> None:
+    def __init__(self, expressions: Sequence[Expression], kept: Kept | None = None) -> None:
         import hyperscan  # noqa: PLC0415 - absent where there is no wheel: the roof takes RE2 then
 
         self._databases: list[tuple[Any, bool]] = []
         self._new_scratch = hyperscan.Scratch
         for numbers in _groups(expressions, self.TOGETHER):
-            first = expressions[numbers[0]]
-            flags = 0 if first.ends else hyperscan.HS_FLAG_SOM_LEFTMOST
-            flags |= 0 if first.cased else hyperscan.HS_FLAG_CASELESS
-            database = hyperscan.Database()
-            database.compile(
-                expressions=[expressions[number].source for number in numbers],
-                ids=numbers,
-                elements=len(numbers),
-                flags=[flags] * len(numbers),
-            )
-            self._databases.append((database, first.ends))
+            database = _database(hyperscan, expressions, numbers, kept)
+            self._databases.append((database, expressions[numbers[0]].ends))
         self._idle: deque[list[Any]] = deque()
 
     def scan(self, data: bytes) -> list[Event]:
@@ -109,6 +113,43 @@ class HyperscanScanner:
             database.scan(data, match_event_handler=on_end if ends else on_match, scratch=space)
         self._idle.append(spaces)
         return events
+
+
+def _database(
+    hyperscan: Any,  # noqa: ANN401 - a module without type information
+    expressions: Sequence[Expression],
+    numbers: Sequence[int],
+    kept: Kept | None,
+) -> Any:  # noqa: ANN401 - likewise
+    """Compile a group of expressions, or load what was compiled before."""
+    chosen = [expressions[number] for number in numbers]
+    name = _name(hyperscan.__version__, chosen, numbers)
+    before = kept.get(name) if kept is not None else None
+    if before is not None:
+        try:
+            return hyperscan.loadb(before)
+        except hyperscan.error:
+            pass  # kept by another processor or version: compiled anew
+    flags = 0 if chosen[0].ends else hyperscan.HS_FLAG_SOM_LEFTMOST
+    flags |= 0 if chosen[0].cased else hyperscan.HS_FLAG_CASELESS
+    database = hyperscan.Database()
+    database.compile(
+        expressions=[item.source for item in chosen],
+        ids=list(numbers),
+        elements=len(chosen),
+        flags=[flags] * len(chosen),
+    )
+    if kept is not None:
+        kept.put(name, hyperscan.dumpb(database))
+    return database
+
+
+def _name(version: str, chosen: Sequence[Expression], numbers: Sequence[int]) -> str:
+    state = hashlib.sha256(version.encode())
+    for number, item in zip(numbers, chosen, strict=True):
+        state.update(f"{number},{item.cased},{item.ends},{len(item.source)},".encode())
+        state.update(item.source)
+    return state.hexdigest()
 
 
 def _groups(expressions: Sequence[Expression], size: int) -> Iterator[list[int]]:
