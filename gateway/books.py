@@ -51,7 +51,11 @@ async def open_books(config: Config) -> AsyncIterator[Books]:
             signer=signer,
             deployment=config.deployment.code,
             checkpoints=config.storage.checkpoints,
-            options=LedgerOptions(min_free=config.storage.free_space_mib * _MIB),
+            options=LedgerOptions(
+                min_free=config.storage.free_space_mib * _MIB,
+                checkpoint_seconds=config.storage.checkpoint_seconds,
+                checkpoint_records=config.storage.checkpoint_records,
+            ),
         )
         await ledger.start()
         try:

@@ -12,6 +12,7 @@ stop 9 sends nothing. Whatever stop 9 began, stop 11 closes, in a task that no c
 caller reaches.
 """
 
+import asyncio
 import re
 import secrets
 import time
@@ -320,15 +321,25 @@ class Exchange:
         self.course.bytes_up = len(body)
         self.course.outcome = Outcome.CLIENT_GONE
         upstream = self._now.upstreams[self.recipient.id]
+        limit = asyncio.timeout(self._config.server.limits.total_seconds)
         try:
-            async with upstream.send(operation.method, target, headers, body or None) as reply:
+            async with (
+                limit,
+                upstream.send(operation.method, target, headers, body or None) as reply,
+            ):
                 self.digest = await delivery.deliver(reply)
         except UpstreamFailed as failure:
             self.course.outcome = outcome_of(failure)
             self.course.reason = failure.code
             raise
         except TimeoutError:
-            self.course.outcome = Outcome.CLIENT_SLOW
+            late = limit.expired()
+            self.course.outcome = Outcome.TIMEOUT if late else Outcome.CLIENT_SLOW
+            self.course.reason = "total_seconds" if late else "write_seconds"
+            if not self.outlet.begun:
+                raise UpstreamFailed(
+                    "upstream_timeout", "The recipient did not answer in time.", status=504
+                ) from None
             self.outlet.abort()
         except ConnectionError:
             self.course.outcome = Outcome.CLIENT_GONE

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 
-from gateway.errors import Unavailable
+from gateway.errors import BadRequest, Unavailable
 from gateway.isolation import DetectorProcess
 from gateway.logs import log
 from privacy.policy import Policy
@@ -32,12 +32,14 @@ class Inspector:
         *,
         threads: int,
         seconds: float,
+        max_chars: int = 4_000_000,
         process: DetectorProcess | None = None,
     ) -> None:
         self._detector = detector
         self._names = names
         self._cache = cache
         self._seconds = seconds
+        self._max_chars = max_chars
         self._process = process
         self._executor: Executor = ThreadPoolExecutor(threads, thread_name_prefix="inspection")
 
@@ -75,6 +77,13 @@ class Inspector:
             Unavailable: detection failed, is missing, or took too long. Nothing may be sent.
         """
         began = time.perf_counter()
+        if sum(len(segment.text) for segment in segments) > self._max_chars:
+            raise BadRequest(
+                "text_too_long",
+                f"The request holds more than {self._max_chars} characters of text "
+                "([detection] max_chars).",
+                status=413,
+            )
         names = self._names if policy.names != "off" else None
         arguments = (segments, self._detector, names, self._cache, policy, application)
         try:

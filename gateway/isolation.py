@@ -45,18 +45,21 @@ class BuiltIn:
     Attributes:
         names: whether the name model is wanted.
         directory: where the name model's files are; None for the model that ships.
+        compiled: where compiled patterns are kept; None for nowhere.
     """
 
     names: bool
     directory: Path | None
+    compiled: Path | None = None
 
     def __call__(self) -> tuple[Detecting, Naming | None]:
         """Make them."""
-        from gateway.model_files import load_name_model  # noqa: PLC0415 - loaded over there
-        from redaction.detect import Detector  # noqa: PLC0415 - likewise
-        from redaction.registry import RECOGNIZERS  # noqa: PLC0415 - likewise
+        from gateway.compiled import built_in_detector  # noqa: PLC0415 - loaded over there
+        from gateway.model_files import load_name_model  # noqa: PLC0415 - likewise
 
-        return Detector(RECOGNIZERS), load_name_model(self.directory) if self.names else None
+        return built_in_detector(self.compiled), load_name_model(
+            self.directory
+        ) if self.names else None
 
 
 @dataclass(frozen=True, slots=True)

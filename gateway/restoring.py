@@ -7,9 +7,8 @@ next frame of its channel, or the end of the channel, decides it.
 
 from collections.abc import Callable, Hashable
 
-from redaction.restore import Restorer
-
 from providers.codec import Frame, FrameReader, Slot
+from redaction.restore import Restorer
 
 RestorerFactory = Callable[[Slot], Restorer]
 

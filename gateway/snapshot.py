@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gateway.authentication import Authentication
+from gateway.compiled import built_in_detector
 from gateway.config.config import Config
 from gateway.inspection import Inspector
 from gateway.isolation import BuiltIn, DetectorProcess
@@ -14,7 +15,6 @@ from gateway.upstream import Timeouts, Upstream
 from redaction.cache import SpanCache
 from redaction.detect import Detector
 from redaction.names import NameModel
-from redaction.registry import RECOGNIZERS
 
 
 def build_snapshot(config: Config, keys: Keys) -> Snapshot:
@@ -45,18 +45,31 @@ def _inspector(config: Config, keys: Keys) -> Inspector:
     wanted = any(policy.names != "off" for policy in config.policies.values())
     cache, seconds = SpanCache(keys.cache, part.cache_entries), part.time_limit_ms / 1000
     if part.isolation == "process":
-        process = DetectorProcess(BuiltIn(wanted, part.names_model), seconds=seconds)
+        process = DetectorProcess(BuiltIn(wanted, part.names_model, part.compiled), seconds=seconds)
         return Inspector(
-            process, process.names(), cache, threads=part.threads, seconds=seconds, process=process
+            process,
+            process.names(),
+            cache,
+            threads=part.threads,
+            seconds=seconds,
+            max_chars=part.max_chars,
+            process=process,
         )
     names = _names(part.names_model) if wanted else None
-    return Inspector(_detector(), names, cache, threads=part.threads, seconds=seconds)
+    return Inspector(
+        _detector(part.compiled),
+        names,
+        cache,
+        threads=part.threads,
+        seconds=seconds,
+        max_chars=part.max_chars,
+    )
 
 
 @lru_cache(maxsize=1)
-def _detector() -> Detector:
-    """The structured stage; compiling its patterns takes a while, and they never change."""
-    return Detector(RECOGNIZERS)
+def _detector(directory: Path | None) -> Detector:
+    """The structured stage; its patterns never change while the process lives."""
+    return built_in_detector(directory)
 
 
 @lru_cache(maxsize=2)

@@ -127,7 +127,7 @@ def _database(
     before = kept.get(name) if kept is not None else None
     if before is not None:
         try:
-            return hyperscan.loadb(before)
+            return hyperscan.loadb(before, mode=hyperscan.HS_MODE_BLOCK)
         except hyperscan.error:
             pass  # kept by another processor or version: compiled anew
     flags = 0 if chosen[0].ends else hyperscan.HS_FLAG_SOM_LEFTMOST

@@ -13,10 +13,6 @@ from disclosure.merkle import CompactRange
 from storage.clock import Clock
 
 SUFFIX = ".checkpoints"
-SECONDS = 60.0
-"""A checkpoint is signed at least this often while records come."""
-RECORDS = 1000
-"""And at least every so many records."""
 
 
 class Notary:
@@ -28,11 +24,23 @@ class Notary:
         shard: second part.
         folder: where copies go.
         clock: what time it is.
+        seconds: a checkpoint is signed at least this often while records come.
+        records: and at least every so many records.
     """
 
     def __init__(
-        self, signer: Signer, deployment: str, shard: str, folder: Path, clock: Clock
+        self,
+        signer: Signer,
+        deployment: str,
+        shard: str,
+        folder: Path,
+        clock: Clock,
+        *,
+        seconds: float = 60.0,
+        records: int = 1000,
     ) -> None:
+        self._seconds = seconds
+        self._records = records
         self._signer = signer
         self._origin = f"{deployment}/{shard}"
         self._path = folder / f"{shard}{SUFFIX}"
@@ -50,9 +58,9 @@ class Notary:
         """Seconds until one is due; None while nothing is new."""
         if tree.size == self._size and not self._unexported:
             return None
-        if tree.size - self._size >= RECORDS:
+        if tree.size - self._size >= self._records:
             return 0.0
-        return max(0.0, SECONDS - (self._clock.mono() - self._moment) / 1e9)
+        return max(0.0, self._seconds - (self._clock.mono() - self._moment) / 1e9)
 
     def sign(self, connection: sqlite3.Connection, tree: CompactRange) -> None:
         """Sign, store and hand out the state of the tree, if it has grown.

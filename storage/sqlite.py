@@ -166,7 +166,15 @@ class SqliteLedger:
         )
 
     def _notary_of(self, shard: str) -> Notary:
-        return Notary(self._signer, self._deployment, shard, self._folder, self._clock)
+        return Notary(
+            self._signer,
+            self._deployment,
+            shard,
+            self._folder,
+            self._clock,
+            seconds=self._options.checkpoint_seconds,
+            records=self._options.checkpoint_records,
+        )
 
     def _note(self, kind: Kind, **facts: list[list[str | int]]) -> None:
         ident = record_id("evt", self._clock.utc() // 1000, os.urandom(RANDOMNESS))

@@ -27,12 +27,16 @@ class LedgerOptions:
         batch: records of one transaction at most.
         linger: seconds to wait for more when several wait already.
         min_free: bytes of disk below which no new disclosure is opened.
+        checkpoint_seconds: longest time between two checkpoints.
+        checkpoint_records: most records between two checkpoints.
     """
 
     queue: int = 4096
     batch: int = 256
     linger: float = 0.0005
     min_free: int = 512 * 1024 * 1024
+    checkpoint_seconds: float = 60.0
+    checkpoint_records: int = 1000
 
 
 Waiting = tuple[Job, "asyncio.Future[Result]"]

@@ -110,6 +110,12 @@ def _digest(value: object) -> str:
 def _server(spec: ServerSpec, around: Surroundings, findings: Findings) -> running.Server:
     tls = _tls(spec, around, findings)
     listens(("server",), spec.host, findings, safe=bool(tls) or spec.insecure_plain_http)
+    if spec.workers > 1:
+        findings.add(
+            ("server", "workers"),
+            "more than one process in one command arrives in a later release",
+            "set 1, and run several gateways behind a balancer, each with its own [storage]",
+        )
     return running.Server(
         host=spec.host,
         port=spec.port,
@@ -189,6 +195,7 @@ def _detection(spec: ConfigSpec, around: Surroundings, findings: Findings) -> ru
         threads=part.threads,
         time_limit_ms=part.time_limit_ms,
         max_chars=part.max_chars,
+        compiled=around.path(part.compiled) if part.compiled else None,
         cache_entries=part.cache_entries,
         names_model=model,
         custom_types=frozenset(part.custom_types),

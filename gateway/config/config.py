@@ -24,7 +24,6 @@ class Limits:
     max_body_bytes: int
     max_answer_bytes: int
     max_event_bytes: int
-    max_depth: int
     header_seconds: float
     body_seconds: float
     write_seconds: float
@@ -152,6 +151,7 @@ class Detection:
         threads: threads that inspect.
         time_limit_ms: for one request.
         max_chars: in one request.
+        compiled: directory of compiled patterns; None for none.
         cache_entries: texts remembered.
         names_model: directory of another model for names; None: the one that ships.
         custom_types: entity types beyond the built-in ones.
@@ -161,6 +161,7 @@ class Detection:
     threads: int
     time_limit_ms: int
     max_chars: int
+    compiled: Path | None
     cache_entries: int
     names_model: Path | None
     custom_types: frozenset[str]

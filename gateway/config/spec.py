@@ -42,7 +42,6 @@ class LimitsSpec(Section):
         ge=1024,
         description="Largest single event of a streamed answer, in bytes.",
     )
-    max_depth: int = Field(default=64, ge=8, le=512, description="Deepest nesting of a JSON body.")
     header_seconds: Seconds = Field(
         default=10, description="Time for a client to send its headers."
     )
@@ -74,7 +73,11 @@ class ServerSpec(Section):
         default=8080, description="Port that clients connect to; 0 takes a free one."
     )
     workers: int = Field(
-        default=1, ge=1, le=64, description="Processes; each writes a log of its own."
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes; more than 1 arrives in a later release: run several gateways "
+        "behind a balancer, each with its own `[storage]`.",
     )
     public_url: str = Field(
         default="",
@@ -287,6 +290,11 @@ class DetectionSpec(Section):
         default=4_000_000,
         ge=1000,
         description="Most characters inspected in one request; more is a 413.",
+    )
+    compiled: str = Field(
+        default="data/compiled",
+        description="Directory where compiled patterns are kept, so that a start takes a second; "
+        "empty: nowhere.",
     )
     cache_entries: int = Field(
         default=4096,

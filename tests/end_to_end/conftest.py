@@ -26,6 +26,8 @@ from tests.support import clients
 from tests.support.planted import assert_absent
 from tests.support.recipient import FakeRecipient
 
+COMPILED = Path(__file__).parents[2] / "build" / "compiled"
+"""Compiled patterns are shared by all tests: compiling them takes seconds."""
 KEY = "gw_testkey1_" + "A1b2C3d4E5" * 4 + "xyz"
 OTHER_KEY = "gw_testkey2_" + "Z9y8X7w6V5" * 4 + "abc"
 PLANTED = (
@@ -41,7 +43,7 @@ PROMPT = (
 )
 
 
-def config_text(recipient_url: str, extra: str = "", policy: str = "") -> str:
+def config_text(recipient_url: str, extra: str = "", policy: str = "", patience: int = 1) -> str:
     return dedent(f"""
         [deployment]
         controller = "Test Company"
@@ -50,8 +52,8 @@ def config_text(recipient_url: str, extra: str = "", policy: str = "") -> str:
         port = 0
         [server.limits]
         max_body_bytes = 200_000
-        connect_seconds = 1
-        first_byte_seconds = 2
+        connect_seconds = {patience}
+        first_byte_seconds = {2 * patience}
         idle_seconds = 2
         drain_seconds = 2
         body_seconds = 2
@@ -60,6 +62,8 @@ def config_text(recipient_url: str, extra: str = "", policy: str = "") -> str:
         port = 0
         [storage]
         free_space_mib = 1
+        [detection]
+        compiled = "{COMPILED}"
         [recipients.openai]
         legal_name = "Recipient One"
         country = "US"
@@ -148,6 +152,15 @@ class House:
         leaves = [dict(row) | {"body": json.loads(row["body"])} for row in rows]
         return [leaf for leaf in leaves if not kind or leaf["kind"] == kind]
 
+    def opened(self) -> int:
+        """How many disclosures are on record."""
+        file = self.gateway.roof.snapshot.config.storage.path
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+            found: int = connection.execute(
+                "SELECT count(*) FROM leaf WHERE kind = 'open'"
+            ).fetchone()[0]
+        return found
+
     async def closed(self, count: int = 1) -> list[dict[str, Any]]:
         """The close leaves, once there are so many."""
         for _ in range(200):
@@ -187,15 +200,17 @@ class House:
 
 
 @asynccontextmanager
-async def house(directory: Path, extra: str = "", policy: str = "") -> AsyncIterator[House]:
+async def house(
+    directory: Path, extra: str = "", policy: str = "", patience: int = 1
+) -> AsyncIterator[House]:
     """Start everything, end everything; each request was recorded before it was heard."""
     log = io.StringIO()
     configure("debug", log)
     running: list[House] = []
     async with FakeRecipient(
-        ledger_entries=lambda: len(running[0].leaves("open")) if running else -1
+        ledger_entries=lambda: running[0].opened() if running else -1
     ) as recipient:
-        config = read_config(directory, config_text(recipient.url, extra, policy))
+        config = read_config(directory, config_text(recipient.url, extra, policy, patience))
         initialise(config)
         async with serving(config) as gateway:
             running.append(House(gateway, recipient, directory, log))

@@ -432,17 +432,16 @@ async def test_leaves_cannot_be_changed_by_mistake(files: Files) -> None:
                 connection.execute(statement)
 
 
-async def test_checkpoints_are_signed_while_records_come(
-    files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("storage.notary.RECORDS", 10)
-    ledger = files.open()
+async def test_checkpoints_are_signed_while_records_come(files: Files) -> None:
+    ledger = files.open(checkpoint_records=10)
     await ledger.start()
     for _ in range(25):
         await ledger.append(make_opening())
     assert len(exported(files)) >= 3
-    monkeypatch.setattr("storage.notary.RECORDS", 10_000)
-    monkeypatch.setattr("storage.notary.SECONDS", 0.05)
+    await ledger.stop()
+    ledger = files.open(checkpoint_seconds=0.05)
+    await ledger.start()
+    await asyncio.sleep(0.2)
     before = len(exported(files))
     await ledger.append(make_opening())
     await asyncio.sleep(0.3)
