@@ -406,3 +406,13 @@ def test_tls_or_a_word_allow_other_addresses(tmp_path: Path) -> None:
     assert config.server.tls is not None
     assert config.server.tls.key == tmp_path / "key.pem"
     assert good(tmp_path, GOOD + '[server]\nhost = "0.0.0.0"\ninsecure_plain_http = true')
+
+
+def test_several_workers_are_refused_until_they_exist(tmp_path: Path) -> None:
+    result = loaded(tmp_path, GOOD + "[server]\nworkers = 2")
+    assert lines(result) == [
+        "17 server.workers: more than one process in one command arrives in a later release"
+    ]
+    assert isinstance(result, Problems)
+    assert "several gateways behind a balancer" in result.items[0].remedy
+    assert good(tmp_path, GOOD + "[server]\nworkers = 1").server.workers == 1
