@@ -34,9 +34,10 @@ USER 65532:65532
 WORKDIR /var/lib/gateway
 VOLUME ["/var/lib/gateway", "/var/lib/gateway-keys"]
 EXPOSE 8080 8081
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    PRIVACY_GATEWAY_CONFIG=/etc/gateway/config.toml
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["/opt/gateway/bin/privacy-gateway", "doctor", "--live"]
 ENTRYPOINT ["/opt/gateway/bin/python", "-I", "-m", "gateway.cli"]
-CMD ["serve", "--config", "/etc/gateway/config.toml"]
+CMD ["serve"]

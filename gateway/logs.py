@@ -47,7 +47,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     handler.setFormatter(AllowListFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    root.setLevel(logging.WARNING)  # libraries speak up only when something is wrong
+    logging.getLogger(_OURS).setLevel(level.upper())
 
 
 def log(event: str, level: int = logging.INFO, *, failed: bool = False, **fields: object) -> None:
