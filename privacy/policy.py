@@ -12,13 +12,17 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from privacy.application import Application
-from privacy.consent import UNKNOWN_SUBJECT, ConsentKind, SubjectState
+from privacy.consent import UNKNOWN_SUBJECT, Consent, ConsentKind, SubjectState
 from privacy.entities import Category, category_of
 from privacy.purpose import LegalBasis, Purpose, SpecialGround
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 
 Params = Mapping[str, str | int | float | bool]
+
+IMPLIED_SUFFICES = frozenset({"US", "CA"})
+"""Jurisdictions where implied consent can be one: the CCPA lets people opt out, Canada's PIPEDA
+(Sch. 1, 4.3.6) knows implied consent. It never suffices for special categories or children."""
 
 
 class Operator(StrEnum):
@@ -269,7 +273,7 @@ def _signals(enquiry: Enquiry) -> Refusal | None:
         return None
     flagged = purpose.sale or purpose.advertising or purpose.training
     opted_out = signals.do_not_track or signals.global_privacy_control
-    if flagged and (opted_out or enquiry.state.child):
+    if flagged and (opted_out or _about_child(enquiry)):
         return Refusal(
             RefusalCode.SIGNAL_OPT_OUT,
             f"Purpose {purpose.id!r} is sale, advertising or training, and the data subject opted "
@@ -282,6 +286,12 @@ def _consent(enquiry: Enquiry) -> Refusal | None:
     purpose, consent = enquiry.purpose, enquiry.state.consent
     if purpose is None or purpose.legal_basis is not LegalBasis.CONSENT:
         return None
+    if consent is not None and consent.withdrawn:
+        return Refusal(
+            RefusalCode.CONSENT_WITHDRAWN,
+            f"The data subject withdrew consent to purpose {purpose.id!r}; "
+            "do not send this request.",
+        )
     if consent is None or consent.stale:
         return Refusal(
             RefusalCode.CONSENT_MISSING,
@@ -289,13 +299,29 @@ def _consent(enquiry: Enquiry) -> Refusal | None:
             "data subject and recipient; name the subject with x-privacy-subject, "
             "or ask for consent.",
         )
-    if consent.withdrawn:
+    if not _suffices(consent, purpose, enquiry):
         return Refusal(
-            RefusalCode.CONSENT_WITHDRAWN,
-            f"The data subject withdrew consent to purpose {purpose.id!r}; "
-            "do not send this request.",
+            RefusalCode.CONSENT_INSUFFICIENT,
+            f"The consent registered for purpose {purpose.id!r} is {consent.kind}, which does not "
+            "suffice here; ask for explicit consent, for a child that of a guardian.",
         )
     return None
+
+
+def _suffices(consent: Consent, purpose: Purpose, enquiry: Enquiry) -> bool:
+    """Whether a consent in force is of a kind that the purpose may rest on.
+
+    Elsewhere than where the law takes silence for a yes, consent is a clear affirmative act
+    (GDPR Art. 4(11), 7; DPDP Act s. 6(1)); for a child a parent or guardian gives it
+    (GDPR Art. 8(1); DPDP Act s. 9(1)).
+    """
+    if _about_child(enquiry):
+        return consent.kind is ConsentKind.GUARDIAN
+    return consent.kind is not ConsentKind.IMPLIED or purpose.jurisdiction in IMPLIED_SUFFICES
+
+
+def _about_child(enquiry: Enquiry) -> bool:
+    return enquiry.state.child or enquiry.application.subject_class == "child"
 
 
 def decide(
@@ -336,8 +362,7 @@ def _special(
     """Special categories leave in clear only on a named ground (GDPR Art. 9(2))."""
     ground = enquiry.purpose.special_ground if enquiry.purpose else None
     consent = enquiry.state.consent
-    explicit = consent is not None and not consent.withdrawn and not consent.stale
-    explicit = explicit and consent is not None and consent.kind is not ConsentKind.IMPLIED
+    explicit = consent is not None and _is_explicit(consent, enquiry)
     if ground is None or (ground is SpecialGround.EXPLICIT_CONSENT and not explicit):
         return Refusal(
             RefusalCode.SPECIAL_CATEGORY,
@@ -345,3 +370,12 @@ def _special(
             "has no ground in force to disclose it; remove it, or have it pseudonymised.",
         )
     return Decision(entity_type, action, names, ground)
+
+
+def _is_explicit(consent: Consent, enquiry: Enquiry) -> bool:
+    """Whether it is in force and explicit in the sense of GDPR Art. 9(2)(a)."""
+    if consent.withdrawn or consent.stale:
+        return False
+    if _about_child(enquiry):
+        return consent.kind is ConsentKind.GUARDIAN
+    return consent.kind is not ConsentKind.IMPLIED

@@ -48,7 +48,8 @@ class Purpose:
         id: its name in configuration and records.
         description: one sentence for a privacy notice.
         legal_basis: its one legal basis.
-        jurisdiction: the law that the basis belongs to, e.g. "EU" or "IN"; informative.
+        jurisdiction: the law that the basis belongs to, e.g. "EU", "IN" or "US"; it decides
+            whether implied consent suffices (`privacy.policy.IMPLIED_SUFFICES`).
         dpv: identifier in the W3C Data Privacy Vocabulary, e.g. "dpv:CustomerSupport".
         special_ground: the Art. 9(2) ground on which special categories may be sent; None refuses.
         advertising: whether it is advertising.

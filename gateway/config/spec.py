@@ -214,7 +214,9 @@ class PurposeSpec(Section):
         strict=False, description="Its one legal basis (GDPR Art. 6, DPDP Act s. 6-7)."
     )
     jurisdiction: str = Field(
-        default="", description="The law that the basis belongs to, e.g. `EU`, `IN`; informative."
+        default="",
+        description="The law that the basis belongs to, e.g. `EU`, `IN`, `US`; implied consent "
+        "suffices under `US` and `CA` only.",
     )
     dpv: str = Field(
         default="",

@@ -16,4 +16,3 @@ def test_a_fragment_is_one_sentence_of_a_known_kind(file: Path) -> None:
     assert text == text.strip() + "\n"
     assert text.endswith(".\n")
     assert text.count("\n") == 1
-
