@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock clean demo-llm
+.PHONY: help run test test-heavy lint lock clean demo-llm
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -43,8 +43,17 @@ run: $(VENV)/.run ## start the gateway with demo recipients and show a real exch
 demo-llm: $(VENV)/.run .venv-llm/.done ## the same conversation with a real small language model
 	@$(BIN)/privacy-gateway demo --language-model .venv-llm
 
-test: $(VENV)/.test lint ## everything that must hold
-	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q
+# google-cloud-aiplatform pins google-genai below 3, so 3.x is tested in an environment of its own.
+.venv-genai3/.made: requirements/genai3.txt
+	$(PYTHON) -m venv .venv-genai3
+	.venv-genai3/bin/python -m pip --disable-pip-version-check -q install --no-deps --require-hashes -r requirements/genai3.txt
+	@touch $@
+
+test: $(VENV)/.test .venv-genai3/.made lint ## everything that must hold
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow"
+
+test-heavy: $(VENV)/.test .venv-genai3/.made ## the long suites: 100 kills, 10,000 examples for each property
+	HYPOTHESIS_PROFILE=heavy $(BIN)/python -m pytest -n 2 --dist worksteal -q --timeout 3600
 
 lint: $(VENV)/.test ## style, types, floor plan
 	$(BIN)/ruff check .
@@ -56,6 +65,7 @@ lock: ## write the locked, hashed requirements anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt --upgrade --custom-compile-command "make lock" pyproject.toml --extra test -o requirements/test.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in --extra demo -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/server.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --upgrade --custom-compile-command "make lock" requirements/genai3.in -o requirements/genai3.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/llm-build.in -o requirements/llm-build.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -c requirements/llm-build.txt --custom-compile-command "make lock" requirements/llm.in -o requirements/llm.txt
 

@@ -68,3 +68,13 @@ def internal_error() -> ExchangeError:
         "The gateway failed; nothing more can be said here. See its log.",
         status=500,
     )
+
+
+def ledger_down() -> Unavailable:
+    """The disclosure log cannot take records."""
+    return Unavailable(
+        "ledger_unavailable",
+        "The disclosure log cannot take records, so nothing was sent; try again, or ask the "
+        "operators.",
+        headers={"Retry-After": "2"},
+    )

@@ -28,11 +28,11 @@ from gateway import recording
 from gateway.authentication import Caller
 from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
-from gateway.errors import BadRequest, Refused, Unavailable, UpstreamFailed
+from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
 from gateway.outlet import Outlet, read_body
 from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
-from gateway.routing import Door, choose_recipient
+from gateway.routing import Door, advice_for, choose_recipient
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
 from privacy.purpose import Purpose
@@ -104,7 +104,7 @@ class Exchange:
         session = await self._session(read, enquiry, policy)
         found = await self._inspect(read, policy, caller)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, session)
-        body, target = rewrite(operation, read.payload, read.query, self.prepared, enquiry, policy)
+        body, target = await self._rewrite(operation, read, enquiry, policy)
         headers = upward_headers(
             self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
             operation, self._roof.keys,
@@ -135,7 +135,7 @@ class Exchange:
         if path is not None:
             operation = self.codec.route(self._request.method, path, query)
         if operation is None:
-            advice = self._door.advice or _advice(self.codec, self._request.method, path)
+            advice = self._door.advice or advice_for(self.codec, self._request.method, path)
             raise BadRequest(RefusalCode.ENDPOINT_UNKNOWN, advice, status=404)
         self.operation = operation
         return operation
@@ -212,7 +212,7 @@ class Exchange:
         try:
             await self._roof.ledger.append(record)
         except LedgerUnavailable:
-            raise _ledger_down() from None
+            raise ledger_down() from None
 
     async def _state(self, subject: str, recipient: Recipient) -> SubjectState:
         if not subject or self.purpose is None:
@@ -222,7 +222,7 @@ class Exchange:
             index = ledger.subject_index(subject)
             return await ledger.subject_state(index, self.purpose.id, recipient.id)
         except LedgerUnavailable:
-            raise _ledger_down() from None
+            raise ledger_down() from None
 
     async def _check_contents(self, read: Read, policy: Policy) -> None:
         if read.payload is None:
@@ -266,6 +266,21 @@ class Exchange:
             raise await self._refused(prepared)
         return prepared
 
+    async def _rewrite(
+        self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
+    ) -> tuple[bytes, str]:
+        try:
+            return rewrite(operation, read.payload, read.query, self.prepared, enquiry, policy)
+        except MalformedBodyError as unfit:
+            raise BadRequest(unfit.code, unfit.message) from None
+        except ValueError:
+            refusal = Refusal(
+                RefusalCode.INSTRUCTION,
+                "An instruction of the operator cannot be written into this request "
+                f"([recipients.{enquiry.recipient.id}.instructions]); nothing was sent.",
+            )
+            raise await self._refused(refusal) from None
+
     # Stop 8: the record.
 
     async def _open(
@@ -292,7 +307,7 @@ class Exchange:
                 await self._roof.save_session(self._explicit, session)
             await self._roof.ledger.append(record, expected_version=enquiry.state.version)
         except LedgerUnavailable:
-            raise _ledger_down() from None
+            raise ledger_down() from None
         except StaleState:
             raise Refused(
                 RefusalCode.CONSENT_WITHDRAWN,
@@ -369,21 +384,3 @@ def _urls(body: bytes) -> frozenset[str]:
     if _MAYBE_URL.search(body) is None:
         return frozenset()
     return urls_in(body.decode(errors="replace"), json=True)
-
-
-def _advice(codec: Codec, method: str, path: str | None) -> str:
-    own = getattr(codec, "advice", None)
-    told = own(method, path) if own is not None and path is not None else None
-    return told or (
-        "The gateway does not know this endpoint, and what it does not know it does not pass. "
-        "docs/endpoints.md lists what is served."
-    )
-
-
-def _ledger_down() -> Unavailable:
-    return Unavailable(
-        "ledger_unavailable",
-        "The disclosure log cannot take records, so nothing was sent; try again, or ask the "
-        "operators.",
-        headers={"Retry-After": "2"},
-    )

@@ -19,6 +19,14 @@ _NOTE = (
 )
 
 
+_FIELDS = frozenset({
+    "messages", "tools", "functions", "tool_choice", "response_format", "metadata", "model",
+    "contents", "systemInstruction", "system_instruction", "toolConfig", "tool_config",
+    "generationConfig", "generation_config", "labels", "cachedContent", "cached_content",
+})  # fmt: skip
+"""Top-level fields of the dialects that an error may name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mentioned:
     """A value that names somebody well enough to be found again in the log.
@@ -146,6 +154,12 @@ def _mention(segment: Segment, text: str, edit: Edit) -> Mentioned:
     )
 
 
+def _whereabouts(pointer: str) -> str:
+    """The top-level field, if it is one of the protocol's own: other keys may be personal."""
+    field = pointer.split("/")[1] if "/" in pointer else ""
+    return f"(in {field}) " if field in _FIELDS else ""
+
+
 def _fixed(
     segments: Sequence[Segment],
     spans: Sequence[Sequence[Span]],
@@ -160,7 +174,7 @@ def _fixed(
                 return Refusal(
                     RefusalCode.PLACE_FIXED,
                     f"{span.entity_type} stands where the protocol needs a fixed word or number "
-                    f"({segments[index].pointer.split('#')[0]}); it cannot be replaced there: "
+                    f"{_whereabouts(segments[index].pointer)}and cannot be replaced there: "
                     "remove it.",
                 )
     return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from privacy.application import Application
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
+from providers.codec import Codec
 
 _GOOGLE_AT_ROOT = re.compile(
     r"/(v1|v1beta|v1beta1)/(models/[^/]+:|projects/|publishers/|tunedModels/)|/v1beta1?/"
@@ -46,6 +47,16 @@ def door(path: str) -> Door:
     if path.startswith("/v1/"):
         return Door("openai", path)
     return Door("openai", None, "Nothing is served here. " + _MOUNTS)
+
+
+def advice_for(codec: Codec, method: str, path: str | None) -> str:
+    """What a caller of an unknown endpoint can do instead."""
+    own = getattr(codec, "advice", None)
+    told = own(method, path) if own is not None and path is not None else None
+    return told or (
+        "The gateway does not know this endpoint, and what it does not know it does not pass. "
+        "docs/endpoints.md lists what is served."
+    )
 
 
 def choose_recipient(

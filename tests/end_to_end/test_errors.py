@@ -3,11 +3,12 @@
 import asyncio
 import json
 import re
+from pathlib import Path
 
 import openai
 import pytest
 
-from tests.end_to_end.conftest import KEY, OTHER_KEY, PROMPT, House
+from tests.end_to_end.conftest import KEY, OTHER_KEY, PROMPT, House, house
 from tests.support import answers
 
 CHAT = "/openai/v1/chat/completions"
@@ -270,3 +271,29 @@ async def test_keys_stay_where_they_belong(at_home: House) -> None:
     assert "cookie" not in names
     assert "authorization" not in names
     assert KEY.encode() not in at_home.recipient.memory
+
+
+async def test_an_instruction_that_cannot_be_followed_sends_nothing(tmp_path: Path) -> None:
+    extra = "[recipients.google.instructions]\nno_such_field = true"
+    async with house(tmp_path, extra) as running:
+        path = "/google/v1beta/models/m:generateContent"
+        status, _, body = await running.post(path, b'{"contents": []}')
+        assert status == 403
+        assert b"INSTRUCTION" in body
+        assert not running.recipient.heard
+
+
+async def test_two_keys_that_become_one_are_refused(tmp_path: Path) -> None:
+    policy = 'names = "off"\n[policies.default.actions]\nEMAIL_ADDRESS = "redact"'
+    async with house(tmp_path, policy=policy) as running:
+        metadata = {"ann@posteo.example": "1", "bob@posteo.example": "2"}
+        await _refused(
+            running, 400, "duplicate_key", await running.post(CHAT, _body(metadata=metadata))
+        )
+
+
+async def test_errors_quote_no_keys_of_the_caller(at_home: House) -> None:
+    body = _body(**{"nadia.okonkwo@posteo.example": 4111111111111111})
+    status, _, answer = await at_home.post(CHAT, body)
+    assert status in {200, 403}
+    assert b"okonkwo" not in answer or status == 200
