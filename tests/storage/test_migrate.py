@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ from sqlalchemy import MetaData, create_engine
 
 from storage import schema
 from storage.connection import open_writer
-from storage.migrate import HEADS, Database, configuration, migrate, version
+from storage.migrate import HEADS, Database, migrate, version
 from storage.ports import BooksDamaged
+from storage.upgrading import configuration
 
 DATABASES: list[Database] = ["ledger", "keys"]
 METADATA: dict[str, MetaData] = {"ledger": schema.ledger, "keys": schema.keys}
@@ -76,8 +79,31 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: Any)
         connection.execute("CREATE TABLE half (done)")
         raise RuntimeError
 
-    monkeypatch.setattr("storage.migrate.command.upgrade", fail)
+    monkeypatch.setattr("storage.upgrading.command.upgrade", fail)
     with pytest.raises(RuntimeError):
         migrate(connection, "ledger")
     assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
     connection.close()
+
+
+def test_a_database_of_this_release_is_opened_without_what_migrations_need(
+    tmp_path: Path,
+) -> None:
+    """SQLAlchemy and Alembic take 50 MiB; a gateway that starts again has no use for them."""
+    connection = open_writer(tmp_path / "x.db")
+    migrate(connection, "ledger")
+    connection.close()
+    program = (
+        "import pathlib, sys, storage.connection, storage.migrate, storage.keystore\n"
+        "import storage.sqlite\n"
+        "opened = storage.connection.open_writer(pathlib.Path(sys.argv[1]))\n"
+        "storage.migrate.migrate(opened, 'ledger')\n"
+        "print(sorted({'alembic', 'sqlalchemy'} & set(sys.modules)))\n"
+    )
+    told = subprocess.run(  # noqa: S603 - our own program, in an interpreter that has imported nothing
+        [sys.executable, "-c", program, str(tmp_path / "x.db")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "[]\n"
