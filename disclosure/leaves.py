@@ -148,19 +148,47 @@ class SideRow:
 
     def hash(self) -> str:
         """SHA-256 over every column, in hex; the sealed bytes make it unguessable."""
-        head = (
-            f"{self.shard}\n{self.seq}\n{self.field}\n{self.ordinal}\n"
-            f"{self.subject.hex()}\n{self.person.hex()}\n{self.until}\n"
+        return side_hash(*self.columns())
+
+    def columns(self) -> "SideColumns":
+        """All columns, in the table's order."""
+        return (
+            self.shard,
+            self.seq,
+            self.field,
+            self.ordinal,
+            self.subject,
+            self.person,
+            self.until,
+            self.sealed,
         )
-        return sha256(head.encode() + self.sealed).hexdigest()
 
     def place(self) -> "Place":
         """Where it stands."""
         return (self.shard, self.seq, self.field, self.ordinal)
 
 
+SideColumns = tuple[str, int, str, int, bytes, bytes, int, bytes]
+"""The columns of a side row as `SideRow` has them."""
+LeafColumns = tuple[str, int, str, str, int, int, str, int, str, bytes]
+"""The columns of a leaf as `Leaf` has them."""
 Place = tuple[str, int, str, int]
 """Shard, seq, field and ordinal of a side row."""
+
+
+def side_hash(  # noqa: PLR0913, PLR0917 - one parameter for each column, in the table's order
+    shard: str,
+    seq: int,
+    field: str,
+    ordinal: int,
+    subject: bytes,
+    person: bytes,
+    until: int,
+    sealed: bytes,
+) -> str:
+    """SHA-256 over every column of a side row, in hex."""
+    head = f"{shard}\n{seq}\n{field}\n{ordinal}\n{subject.hex()}\n{person.hex()}\n{until}\n"
+    return sha256(head.encode() + sealed).hexdigest()
 
 
 def commitment(salt: bytes, field: str, value: str) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.canonical import NotCanonical
-from disclosure.leaves import Leaf, MalformedLeaf, SideRow
+from disclosure.leaves import LeafColumns, MalformedLeaf, SideColumns
 from disclosure.merkle import CompactRange
 from disclosure.records import Closing, Opening, Record
 from storage.clock import Clock
@@ -37,7 +37,7 @@ from storage.subjects import change, version_of
 from vault.secret import Key
 
 _LEAF = "INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, nullif(?, x''), nullif(?, x''), ?, ?)"
 _GROW = "UPDATE shard SET size = ?, peaks = ? WHERE shard = ?"
 _RANGE = "SELECT size, peaks FROM shard WHERE shard = ?"
 
@@ -65,10 +65,10 @@ Result = Position | None | Exception
 class _Batch:
     """What one transaction gathers."""
 
-    tree: CompactRange
+    size: int
     open: dict[str, Held]
-    leaves: list[Leaf] = field(default_factory=list)
-    sides: list[SideRow] = field(default_factory=list)
+    leaves: list[LeafColumns] = field(default_factory=list)
+    sides: list[SideColumns] = field(default_factory=list)
 
 
 class Journal:
@@ -170,11 +170,13 @@ class Journal:
     def _data_keys(
         self, jobs: Sequence[Job], results: Sequence[Result], drafts: Mapping[int, Draft]
     ) -> Mapping[str, Key]:
-        refs = {ref: None for draft in drafts.values() for ref in draft.refs()}
+        refs: set[str] = set()
+        for draft in drafts.values():
+            refs |= draft.refs()
         for job, result in zip(jobs, results, strict=True):
             if isinstance(job, SessionSave) and result is None:
-                refs.update(dict.fromkeys(job.refs()))
-        keys = self._keys.ensure(list(refs)) if refs else {}
+                refs.update(job.refs())
+        keys = self._keys.ensure(tuple(refs)) if refs else {}
         self._keys.flush()
         return keys
 
@@ -185,7 +187,7 @@ class Journal:
         drafts: Mapping[int, Draft],
         keys: Mapping[str, Key],
     ) -> None:
-        batch = _Batch(self.tree, dict(self._open))
+        batch = _Batch(self.tree.size, dict(self._open))
         self._connection.execute("BEGIN IMMEDIATE")
         self._check_untouched()
         moment = (self._clock.utc(), self._clock.mono())
@@ -198,9 +200,9 @@ class Journal:
                     _follow(batch.open, drafts[number])
                 except (StaleState, NotOpen, NotCanonical, MalformedLeaf) as error:
                     results[number] = error
-        self._store(batch)
+        tree = self._store(batch)
         self._connection.execute("COMMIT")
-        self.tree, self._open = batch.tree, batch.open
+        self.tree, self._open = tree, batch.open
 
     def _check_untouched(self) -> None:
         """Nobody else writes this shard; if the tree has changed, something is very wrong.
@@ -232,23 +234,24 @@ class Journal:
                 raise StaleState("the books about the data subject changed")
         if isinstance(job.record, Closing) and job.record.id not in batch.open:
             raise NotOpen("its opening was not written")
-        stamp = Stamp(self.shard, batch.tree.size, *moment, self._clock.boot_id)
+        stamp = Stamp(self.shard, batch.size, *moment, self._clock.boot_id)
         leaf, sides = self._scribe.write(draft, stamp, keys)
         if job.change is not None:
             change(self._connection, job.change, moment[0])
         batch.leaves.append(leaf)
         batch.sides += sides
-        batch.tree = batch.tree.extend((leaf.hash,))
-        return Position(leaf.shard, leaf.seq)
+        batch.size += 1
+        return Position(stamp.shard, stamp.seq)
 
-    def _store(self, batch: _Batch) -> None:
+    def _store(self, batch: _Batch) -> CompactRange:
         if not batch.leaves:
-            return
-        self._connection.executemany(_LEAF, [(*leaf.columns(), leaf.hash) for leaf in batch.leaves])
+            return self.tree
+        self._connection.executemany(_LEAF, batch.leaves)
         if batch.sides:
-            self._connection.executemany(_SIDE, [_side_row(row) for row in batch.sides])
-        tree = batch.tree
+            self._connection.executemany(_SIDE, batch.sides)
+        tree = self.tree.extend(leaf[-1] for leaf in batch.leaves)
         self._connection.execute(_GROW, (tree.size, tree.to_bytes(), self.shard))
+        return tree
 
 
 def _follow(open_: dict[str, Held], draft: Draft) -> None:
@@ -257,16 +260,3 @@ def _follow(open_: dict[str, Held], draft: Draft) -> None:
         open_[draft.record.id] = draft.held
     elif isinstance(draft.record, Closing):
         open_.pop(draft.record.id, None)
-
-
-def _side_row(row: SideRow) -> tuple[object, ...]:
-    return (
-        row.shard,
-        row.seq,
-        row.field,
-        row.ordinal,
-        row.subject or None,
-        row.person or None,
-        row.until,
-        row.sealed,
-    )

@@ -22,7 +22,7 @@ from vault.keys import (
     unwrap_dek,
     unwrap_kek,
     unwrap_master,
-    wrap_dek,
+    wrap_deks,
     wrap_kek,
     wrap_master,
 )
@@ -31,6 +31,8 @@ from vault.secret import KEY_LENGTH, Key
 
 CACHED = 4096
 """Data keys held in memory."""
+SPARES = 128
+"""Keys for records that are made at once; what is left of them at the end harms nobody."""
 CACHED_SECONDS = 300.0
 """For how long (SECURITY T19)."""
 
@@ -57,6 +59,7 @@ class SqliteKeyStore:
         self._lock = threading.RLock()
         self._cache: OrderedDict[str, tuple[float, Key]] = OrderedDict()
         self._pending: dict[str, Key] = {}
+        self._spares: list[tuple[str, Key]] = []
         self._masters: dict[str, Key] = {}
         try:
             self._connection = open_writer(path)
@@ -112,19 +115,40 @@ class SqliteKeyStore:
             except sqlite3.Error as error:
                 raise translated(error) from None
 
+    def spare(self) -> str:
+        """See `KeyStore.spare`."""
+        with self._lock:
+            try:
+                if not self._spares:
+                    self._check()
+                    block = os.urandom(10).hex()
+                    refs = [f"own_{block}_{number}" for number in range(SPARES)]
+                    self._spares = list(self._make(refs).items())
+            except sqlite3.Error as error:
+                self.drop_pending()
+                raise translated(error) from None
+            ref, key = self._spares.pop()
+            if ref not in self._pending:
+                self._remember(ref, key)
+            return ref
+
     def ensure(self, refs: Sequence[str]) -> dict[str, Key]:
         """See `KeyStore.ensure`."""
         with self._lock:
             try:
-                if not self._pending:
-                    self._identity.check()
-                    self._notice_others()
+                self._check()
                 known = {ref: self._known(ref) for ref in refs}
                 fresh = self._make([ref for ref, key in known.items() if key is None])
                 return {ref: key or fresh[ref] for ref, key in known.items()}
             except sqlite3.Error as error:
                 self.drop_pending()
                 raise translated(error) from None
+
+    def _check(self) -> None:
+        """Before the first key of a transaction: the file is ours, and others may have written."""
+        if not self._pending:
+            self._identity.check()
+            self._notice_others()
 
     def _notice_others(self) -> None:
         """Forget cached keys when another process has written: it may have destroyed some."""
@@ -140,8 +164,7 @@ class SqliteKeyStore:
         if cached and time.monotonic() - cached[0] < CACHED_SECONDS:
             self._cache.move_to_end(ref)
             return cached[1]
-        # A record's own key is new by its name: nothing needs looking up.
-        return None if ref.startswith("dsc_") else self._lookup(ref)
+        return self._lookup(ref)
 
     def _lookup(self, ref: str) -> Key | None:
         row = self._connection.execute(
@@ -161,12 +184,12 @@ class SqliteKeyStore:
             return {}
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
-        epoch = self._epochs[max(self._epochs)]
-        fresh = {ref: Key(os.urandom(KEY_LENGTH)) for ref in refs}
-        rows = [
-            (ref, epoch.number, wrap_dek(epoch, self.tenant, ref, key, os.urandom(NONCE_LENGTH)))
-            for ref, key in fresh.items()
-        ]
+        epoch, end = self._epochs[max(self._epochs)], KEY_LENGTH * len(refs)
+        random = os.urandom(end + NONCE_LENGTH * len(refs))
+        parts = (random[start : start + KEY_LENGTH] for start in range(0, end, KEY_LENGTH))
+        fresh = {ref: Key(part) for ref, part in zip(refs, parts, strict=True)}
+        wrapped = wrap_deks(epoch, self.tenant, fresh, random[end:])
+        rows = [(ref, epoch.number, sealed) for ref, sealed in wrapped]
         added = self._connection.executemany("INSERT OR IGNORE INTO dek VALUES (?, ?, ?)", rows)
         if added.rowcount != len(rows):  # another process was faster, or there was one already
             fresh = {ref: self._stored(ref) for ref in refs}
@@ -200,6 +223,7 @@ class SqliteKeyStore:
     def drop_pending(self) -> None:
         """See `KeyStore.drop_pending`."""
         with self._lock:
+            self._spares = [spare for spare in self._spares if spare[0] not in self._pending]
             self._pending.clear()
             if self._connection.in_transaction:
                 self._connection.rollback()

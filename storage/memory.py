@@ -53,6 +53,12 @@ class MemoryKeyStore:
         """See `KeyStore.master`."""
         return self._masters.setdefault(name, Key(os.urandom(KEY_LENGTH)))
 
+    def spare(self) -> str:
+        """See `KeyStore.spare`."""
+        ref = f"own_{os.urandom(10).hex()}"
+        self._make(ref)
+        return ref
+
     def find(self, ref: str) -> Key | None:
         """See `KeyStore.find`."""
         return self._pending.get(ref) or self._keys.get(ref)
@@ -139,13 +145,14 @@ class MemoryLedger:
         known = self._states.get(draft.held.subject, UNKNOWN_SUBJECT)
         if expected_version is not None and known.version != expected_version:
             raise StaleState("the books about the data subject changed")
-        keys = self._keys.ensure(draft.refs())
+        keys = self._keys.ensure(tuple(draft.refs()))
         moment = (self._clock.utc(), self._clock.mono(), self._clock.boot_id)
         stamp = Stamp(self._shard, self._tree.size, *moment)
-        leaf, sides = self._scribe.write(draft, stamp, keys)
+        columns, sides = self._scribe.write(draft, stamp, keys)
         self._keys.flush()
+        leaf = Leaf(*columns)
         self._leaves.append(leaf)
-        self._sides += sides
+        self._sides += [SideRow(*row) for row in sides]
         self._tree = self._tree.extend((leaf.hash,))
         if change is not None:
             self._change(change)

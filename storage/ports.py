@@ -289,7 +289,7 @@ class KeyStore(Protocol):
     """Keys of persons and records, each wrapped under the key of an epoch.
 
     `ensure` may leave keys pending; they are durable after `flush`. One thread writes.
-    A reference is the keyed index of a person in hex, or the id of a record or session.
+    A reference is the keyed index of a person in hex, the id of a session, or random.
     """
 
     @property
@@ -298,6 +298,15 @@ class KeyStore(Protocol):
 
     def master(self, name: str) -> Key:
         """The key of that name that outlives epochs, made when first asked for."""
+
+    def spare(self) -> str:
+        """The reference of a key that nothing has been sealed under.
+
+        Such keys are made ahead, many at a time, so that most records need no commit here.
+
+        Raises:
+            LedgerUnavailable: if the store cannot be written.
+        """
 
     def find(self, ref: str) -> Key | None:
         """The key of this reference; None if it never was or was destroyed.

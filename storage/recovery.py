@@ -52,7 +52,7 @@ def close_for_the_dead(connection: sqlite3.Connection, journal: Journal) -> int:
     for start in range(0, len(idents), _BATCH):
         batch = idents[start : start + _BATCH]
         for ident in batch:
-            journal.hold(ident, Held(b"", ident, 0))
+            journal.hold(ident, Held(b"", "", 0))
         for result in journal.write([Append(_unknown(ident)) for ident in batch]):
             if isinstance(result, Exception):
                 raise result

@@ -14,34 +14,46 @@ where it is about the subject).
 Where nobody is known the keys of `record` and of an unidentified person are the same: such mentions
 stand in `record`, and their pseudonyms stay in the payload.
 The salt of a commitment is derived from the row's value key: it dies with it.
+
+The record's own key is random under a random reference, which the leaf names: where an erasure
+destroys it, the reference leads nowhere.
+Every request waits for this file: no dictionaries are built where text can be written at once.
 """
 
 import hmac
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
+from json.encoder import encode_basestring_ascii as quoted
+from typing import NamedTuple
 
-from disclosure.canonical import Json, canonical
+from disclosure.canonical import NotCanonical
 from disclosure.kinds import FORMAT_VERSION
-from disclosure.leaves import Leaf, MalformedLeaf, SideRow, commitment, entry_bytes, is_plain
+from disclosure.leaves import (
+    LeafColumns,
+    MalformedLeaf,
+    SideColumns,
+    commitment,
+    entry_bytes,
+    is_plain,
+    side_hash,
+)
 from disclosure.merkle import leaf_hash
 from disclosure.records import Closing, Event, Mention, Opening, Record
+from disclosure.writing import Parts, body_text
 from privacy.entities import ENTITY_TYPES
 from storage.ports import KeyStore, NotOpen
 from vault.normalise import blind_index
-from vault.sealing import NONCE_LENGTH, SealedPlace, seal, value_key
+from vault.sealing import NONCE_LENGTH, place_aad, seal, value_key
 from vault.secret import Key
-
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 SUBJECT = "SUBJECT"
 """The type under which the caller's own id of a data subject is indexed."""
+_INDEXED = frozenset(kind.name for kind in ENTITY_TYPES.values() if kind.indexed)
+_NO_TEXTS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Where and when a record is appended.
 
     Attributes:
@@ -59,8 +71,7 @@ class Stamp:
     boot_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What closing a disclosure needs to know of its opening.
 
     Attributes:
@@ -74,7 +85,7 @@ class Held:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, that would take longer than sealing it
 class Part:
     """A side row before it is sealed.
 
@@ -85,7 +96,7 @@ class Part:
         ref: reference of the person's key.
         until: until when it is kept.
         texts: its values to which the leaf commits.
-        facts: its other values.
+        facts: its other values, as a member of a JSON object in ASCII; "" if there are none.
         payload: its bytes, for rows of a payload.
     """
 
@@ -94,30 +105,40 @@ class Part:
     person: bytes
     ref: str
     until: int
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    facts: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, str] = field(repr=False)
+    facts: str = field(repr=False)
     payload: bytes = field(default=b"", repr=False)
 
+    def plain(self) -> bytes:
+        """What is sealed: the length of a JSON object, the object, the bytes."""
+        members = [f"{quoted(name)}:{quoted(text)}" for name, text in self.texts.items()]
+        if self.facts:
+            members.append(self.facts)
+        facts = f"{{{','.join(members)}}}".encode()
+        return len(facts).to_bytes(4, "big") + facts + self.payload
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Draft:
     """A record whose persons are known and whose place is not.
 
     Attributes:
         record: the record.
         held: whose it is.
+        own: reference of the record's own key; "" if no row is sealed under it.
         parts: its erasable parts.
     """
 
     record: Record
     held: Held
-    parts: tuple[Part, ...]
+    own: str
+    parts: Sequence[Part]
 
-    def refs(self) -> list[str]:
+    def refs(self) -> set[str]:
         """References of the keys that sealing it needs."""
         if not self.parts:
-            return []
-        return [*dict.fromkeys((self.held.ref, *(part.ref for part in self.parts)))]
+            return set()
+        return {self.held.ref, *(part.ref for part in self.parts)}
 
 
 class Scribe:
@@ -125,10 +146,10 @@ class Scribe:
 
     Args:
         keys: where data keys are kept.
-        tenant: whose books.
     """
 
     def __init__(self, keys: KeyStore) -> None:
+        self._keys = keys
         self._tenant = keys.tenant
         self._index_key = keys.master("index").material
 
@@ -149,53 +170,54 @@ class Scribe:
 
         Raises:
             NotOpen: it closes one that is not.
+            LedgerUnavailable: if it needs a key of its own and there can be none.
         """
         if isinstance(record, Opening):
             return self._draft_opening(record)
+        texts = record.private()
         if isinstance(record, Closing):
             if record.id not in open_:
                 raise NotOpen("this disclosure is not open here")
             held = open_[record.id]
         else:
             until = record.retention_until if isinstance(record, Event) else 0
-            held = Held(b"", record.id, until)
-        texts = record.private()
-        parts = (_record_part(held, texts, {}),) if texts else ()
-        return Draft(record, held, parts)
+            held = Held(b"", self._keys.spare() if texts else "", until)
+        parts = (_record_part(held, texts, ""),) if texts else ()
+        return Draft(record, held, "" if held.subject else held.ref, parts)
 
     def _draft_opening(self, record: Opening) -> Draft:
         subject = self.subject_index(record.subject)
-        ref = subject.hex() if subject else record.id
-        held = Held(subject, ref, record.retention_until)
         persons = self._persons(record)
-        facts: dict[str, Json] = {}
+        own = "" if subject and b"" not in persons else self._keys.spare()
+        held = Held(subject, subject.hex() if subject else own, record.retention_until)
+        facts = ""
         if not subject and b"" in persons:
-            facts["mentions"] = [_told(mention) for _, mention in persons.pop(b"")]
+            facts = _told([mention for _, mention in persons.pop(b"")], {})
         parts = [_record_part(held, record.private(), facts)]
         cuts = _cuts(record, persons)
-        for number, (person, found) in enumerate(persons.items()):
-            parts.append(_person_part(record, number, person, found, cuts))
+        for ordinal, (person, found) in enumerate(persons.items()):
+            told = _told([mention for _, mention in found], _stood(record, ordinal, cuts))
+            ref = person.hex() if person else own
+            parts.append(Part("person", ordinal, person, ref, held.until, _NO_TEXTS, told))
         if record.payload is not None:
             parts.append(_payload_part(record, record.payload, held, cuts))
-        return Draft(record, held, tuple(parts))
+        return Draft(record, held, own, parts)
 
     def _persons(self, record: Opening) -> dict[bytes, list[tuple[int, Mention]]]:
         """The mentions of each person; under b"" those that no value identifies."""
         known: dict[tuple[str, str], bytes] = {}
         persons: dict[bytes, list[tuple[int, Mention]]] = {}
         for number, mention in enumerate(record.mentions):
-            key = (mention.entity_type, mention.value)
-            person = known.get(key)
-            if person is None:
-                kind = ENTITY_TYPES.get(mention.entity_type)
-                person = self.index(*key) if kind is not None and kind.indexed else b""
-                known[key] = person
+            person = b""
+            if mention.entity_type in _INDEXED:
+                key = (mention.entity_type, mention.value)
+                person = known.get(key) or known.setdefault(key, self.index(*key))
             persons.setdefault(person, []).append((number, mention))
         return persons
 
     def write(
         self, draft: Draft, stamp: Stamp, keys: Mapping[str, Key]
-    ) -> tuple[Leaf, list[SideRow]]:
+    ) -> tuple[LeafColumns, list[SideColumns]]:
         """Make the rows of a record at its place.
 
         Args:
@@ -207,110 +229,90 @@ class Scribe:
             NotCanonical: if a leaf cannot hold what the record says.
             MalformedLeaf: if its id is not plain.
         """
-        record, commitments, rows = draft.record, {}, []
-        for part in draft.parts:
-            row, salted = self._seal(draft, part, stamp, keys)
-            rows.append(row)
-            commitments.update(salted)
-        body = record.body()
-        if commitments:
-            body["commitments"] = commitments
-        if rows:
-            body["sides"] = [[row.field, row.ordinal, row.hash()] for row in rows]
-        return _leaf(record, stamp, canonical(body).decode()), rows
+        if not is_plain(draft.record.id):
+            raise MalformedLeaf("the id of a record is not plain")
+        commitments: dict[str, str] = {}
+        rows: list[SideColumns] = []
+        nonces = os.urandom(NONCE_LENGTH * len(draft.parts))
+        for number, part in enumerate(draft.parts):
+            nonce = nonces[NONCE_LENGTH * number : NONCE_LENGTH * (number + 1)]
+            rows.append(self._seal(draft, part, stamp, keys, nonce, commitments))
+        sides = [(row[2], row[3], side_hash(*row)) for row in rows]
+        parts = Parts(commitments, draft.own if rows else "", sides)
+        return _leaf(draft.record, stamp, body_text(draft.record, parts)), rows
 
     def _seal(
-        self, draft: Draft, part: Part, stamp: Stamp, keys: Mapping[str, Key]
-    ) -> tuple[SideRow, dict[str, str]]:
+        self,
+        draft: Draft,
+        part: Part,
+        stamp: Stamp,
+        keys: Mapping[str, Key],
+        nonce: bytes,
+        commitments: dict[str, str],
+    ) -> SideColumns:
         held, name = draft.held, f"{part.name}.{part.ordinal}"
         key = value_key(keys[held.ref], keys[part.ref], draft.record.id, name)
-        facts = _encode({**part.texts, **part.facts}).encode()
-        plain = len(facts).to_bytes(4, "big") + facts + part.payload
-        aad = SealedPlace(self._tenant, stamp.shard, stamp.seq, name).aad
-        sealed = seal(key, os.urandom(NONCE_LENGTH), plain, aad)
-        row = SideRow(
-            stamp.shard,
-            stamp.seq,
-            part.name,
-            part.ordinal,
-            held.subject,
-            part.person,
-            part.until,
-            sealed,
-        )
-        return row, {
-            f: commitment(salt(key, stamp.seq, f), f, text) for f, text in part.texts.items()
-        }
+        aad = place_aad(self._tenant, stamp.shard, stamp.seq, name)
+        sealed = seal(key, nonce, part.plain(), aad)
+        for name, text in part.texts.items():
+            commitments[name] = commitment(salt(key, stamp.seq, name), name, text)
+        place = (stamp.shard, stamp.seq, part.name, part.ordinal)
+        return (*place, held.subject, part.person, part.until, sealed)
 
 
 def salt(key: Key, seq: int, name: str) -> bytes:
     """The salt of the commitment to one value, from the key of its row and its leaf's position."""
-    return hmac.digest(key.material, f"salt\n{seq}\n{name}".encode(), sha256)
+    return hmac.digest(key.material, f"salt\n{seq}\n{name}".encode(), "sha256")
 
 
-def _record_part(held: Held, texts: Mapping[str, str], facts: Mapping[str, Json]) -> Part:
+def _record_part(held: Held, texts: Mapping[str, str], facts: str) -> Part:
     return Part("record", 0, b"", held.ref, held.until, texts, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A place in the payload that is left out of it.
-
-    Attributes:
-        start: first byte.
-        end: one past the last byte.
-        person: ordinal of the `person` row that holds what stood there.
-        entry: number among the mentions of that row.
-        text: what stood there.
-    """
-
-    start: int
-    end: int
-    person: int
-    entry: int
-    text: str
+Cut = tuple[int, int, int, int]
+"""A place in the payload that is left out of it: first byte, one past the last byte, ordinal of the
+`person` row that holds what stood there, number among the mentions of that row."""
 
 
-def _cuts(
-    record: Opening, persons: Mapping[bytes, Sequence[tuple[int, Mention]]]
-) -> tuple[Cut, ...]:
+def _cuts(record: Opening, persons: Mapping[bytes, Sequence[tuple[int, Mention]]]) -> Sequence[Cut]:
     """The cuts in order of their place; one mention may stand in many."""
-    if record.payload is None:
+    if record.payload is None or not record.payload_spans:
         return ()
     where = {
         mention: (ordinal, entry)
         for ordinal, found in enumerate(persons.values())
         for entry, (mention, _) in enumerate(found)
     }
-    return tuple(
-        Cut(start, end, *where[mention], record.payload[start:end].decode())
+    return [
+        (start, end, *where[mention])
         for start, end, mention in sorted(record.payload_spans)
         if mention in where
-    )
+    ]
 
 
-def _told(mention: Mention, stood: str = "") -> Json:
-    """What is kept of a mention; what stood in the payload only where it differs."""
-    told: list[Json] = [mention.entity_type, mention.pseudonym, mention.pointer, mention.length]
-    if stood and stood != mention.pseudonym:
-        told.append(stood)
-    return told
-
-
-def _person_part(
-    record: Opening,
-    ordinal: int,
-    person: bytes,
-    found: Sequence[tuple[int, Mention]],
-    cuts: Sequence[Cut],
-) -> Part:
+def _stood(record: Opening, ordinal: int, cuts: Sequence[Cut]) -> Mapping[int, str]:
+    """What stood in the payload for the mentions of a person."""
     stood: dict[int, str] = {}
-    for cut in cuts:
-        if cut.person == ordinal and stood.setdefault(cut.entry, cut.text) != cut.text:
+    for start, end, person, entry in cuts:
+        if person != ordinal or record.payload is None:
+            continue
+        text = record.payload[start:end].decode()
+        if stood.setdefault(entry, text) != text:
             raise ValueError("a mention is not written alike wherever it stands in the payload")
-    told = [_told(mention, stood.get(entry, "")) for entry, (_, mention) in enumerate(found)]
-    ref = person.hex() if person else record.id
-    return Part("person", ordinal, person, ref, record.retention_until, {}, {"mentions": told})
+    return stood
+
+
+def _told(mentions: Sequence[Mention], stood: Mapping[int, str]) -> str:
+    """What is kept of mentions; what stood in the payload only where it differs."""
+    told = []
+    for entry, mention in enumerate(mentions):
+        text = stood.get(entry, mention.pseudonym)
+        other = f",{quoted(text)}" if text != mention.pseudonym else ""
+        told.append(
+            f"[{quoted(mention.entity_type)},{quoted(mention.pseudonym)},"
+            f"{quoted(mention.pointer)},{mention.length:d}{other}]"
+        )
+    return f'"mentions":[{",".join(told)}]'
 
 
 def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Sequence[Cut]) -> Part:
@@ -318,20 +320,21 @@ def _payload_part(record: Opening, payload: bytes, held: Held, cuts: Sequence[Cu
     kept: list[bytes] = []
     end = 0
     for cut in cuts:
-        if cut.start < end:
+        if cut[0] < end:
             raise ValueError("the spans of a payload overlap")
-        kept.append(payload[end : cut.start])
-        end = cut.end
+        kept.append(payload[end : cut[0]])
+        end = cut[1]
     kept.append(payload[end:])
-    gaps = [(cut.start, cut.end, cut.person, cut.entry) for cut in cuts]
-    return Part(
-        "payload", 0, b"", held.ref, record.payload_until, {}, {"gaps": gaps}, b"".join(kept)
-    )
+    gaps = ",".join([f"[{start:d},{stop:d},{row},{entry}]" for start, stop, row, entry in cuts])
+    whole, until = b"".join(kept), record.payload_until
+    return Part("payload", 0, b"", held.ref, until, _NO_TEXTS, f'"gaps":[{gaps}]', whole)
 
 
-def _leaf(record: Record, stamp: Stamp, body: str) -> Leaf:
-    if not is_plain(record.id):
-        raise MalformedLeaf("the id of a record is not plain")
-    place = (stamp.shard, stamp.seq, record.kind.value, record.id)
-    columns = (*place, stamp.t_utc, stamp.mono_ns, stamp.boot_id, FORMAT_VERSION, body)
-    return Leaf(*columns, leaf_hash(entry_bytes(*columns)))
+def _leaf(record: Record, stamp: Stamp, body: str) -> LeafColumns:
+    shard, seq, t_utc, mono_ns, boot_id = stamp
+    kind, ident = record.kind.value, record.id
+    columns = (shard, seq, kind, ident, t_utc, mono_ns, boot_id, FORMAT_VERSION, body)
+    try:
+        return (*columns, leaf_hash(entry_bytes(*columns)))
+    except UnicodeEncodeError:
+        raise NotCanonical("a string holds a lone surrogate") from None

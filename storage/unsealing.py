@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from disclosure.leaves import Leaf, SideRow
+from disclosure.leaves import Leaf, MalformedLeaf, SideRow
 from storage.ports import KeyStore, Unsealed
 from storage.scribe import salt
 from vault.sealing import SealBroken, SealedPlace, unseal, value_key
@@ -16,12 +16,21 @@ _SENT = 4
 
 def unseal_rows(keys: KeyStore, leaf: Leaf, rows: Iterable[SideRow]) -> tuple[Unsealed, ...]:
     """Open the side rows of a leaf."""
-    return tuple(_open(keys, leaf.id, row) for row in rows)
+    own = _own_ref(leaf)
+    return tuple(_open(keys, leaf.id, own, row) for row in rows)
 
 
-def _open(keys: KeyStore, ident: str, row: SideRow) -> Unsealed:
+def _own_ref(leaf: Leaf) -> str:
+    """The reference of the record's own key; "" if it has none."""
+    try:
+        return str(leaf.facts().get("key", ""))
+    except MalformedLeaf:
+        return ""
+
+
+def _open(keys: KeyStore, ident: str, own: str, row: SideRow) -> Unsealed:
     name = f"{row.field}.{row.ordinal}"
-    pair = _pair(keys, ident, row)
+    pair = _pair(keys, own, row)
     if pair is None:
         return Unsealed(row, None)
     key = value_key(*pair, ident, name)
@@ -40,11 +49,11 @@ def _open(keys: KeyStore, ident: str, row: SideRow) -> Unsealed:
     )
 
 
-def _pair(keys: KeyStore, ident: str, row: SideRow) -> tuple[Key, Key] | None:
+def _pair(keys: KeyStore, own: str, row: SideRow) -> tuple[Key, Key] | None:
     """The keys of the data subject and of the person, by the rule in `storage.scribe`."""
-    subject_ref = row.subject.hex() if row.subject else ident
+    subject_ref = row.subject.hex() if row.subject else own
     about_nobody_known = row.field == "person" and not row.person
-    person_ref = row.person.hex() if row.person else ident if about_nobody_known else subject_ref
+    person_ref = row.person.hex() if row.person else own if about_nobody_known else subject_ref
     subject = keys.find(subject_ref)
     person = subject if person_ref == subject_ref else keys.find(person_ref)
     if subject is None or person is None:

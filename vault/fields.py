@@ -12,7 +12,8 @@ def joined(*fields: str | bytes) -> bytes:
     parts: list[bytes] = []
     for field in fields:
         data = field.encode("utf-8", "surrogatepass") if isinstance(field, str) else field
-        parts += (len(data).to_bytes(4, "big"), data)
+        parts.append(len(data).to_bytes(4, "big"))
+        parts.append(data)
     return b"".join(parts)
 
 

@@ -10,11 +10,14 @@ Rolling an epoch means: make a new KEK, re-wrap the living DEKs, destroy the old
 destroyed before stays dead in every older backup. Random bytes and nonces are arguments.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from vault.fields import joined
-from vault.sealing import SealBroken, derive, seal, unseal
+from vault.sealing import NONCE_LENGTH, SealBroken, derive, seal, unseal
 from vault.secret import Key
 
 
@@ -90,6 +93,26 @@ def wrap_dek(epoch: Epoch, tenant: str, ref: str, dek: Key, nonce: bytes) -> byt
     return seal(epoch.kek, nonce, dek.material, _dek_aad(epoch, tenant, ref))
 
 
+def wrap_deks(
+    epoch: Epoch, tenant: str, deks: Mapping[str, Key], nonces: bytes
+) -> list[tuple[str, bytes]]:
+    """Several data keys, each with its reference, as `wrap_dek` wraps one.
+
+    Args:
+        epoch: whose KEK wraps them.
+        tenant: whose books.
+        deks: by reference.
+        nonces: 12 fresh random bytes for each.
+    """
+    encrypt, start = AESGCM(epoch.kek.material).encrypt, _dek_start(epoch, tenant)
+    places = range(0, len(nonces), NONCE_LENGTH)
+    wrapped = []
+    for (ref, dek), place in zip(deks.items(), places, strict=True):
+        nonce = nonces[place : place + NONCE_LENGTH]
+        wrapped.append((ref, nonce + encrypt(nonce, dek.material, start + ref.encode())))
+    return wrapped
+
+
 def unwrap_dek(epoch: Epoch, tenant: str, ref: str, wrapped: bytes) -> Key:
     """The data key.
 
@@ -111,7 +134,11 @@ def rewrap_dek(
 
 
 def _dek_aad(epoch: Epoch, tenant: str, ref: str) -> bytes:
-    return joined("dek", tenant, ref, str(epoch.number))
+    return _dek_start(epoch, tenant) + ref.encode()
+
+
+def _dek_start(epoch: Epoch, tenant: str) -> bytes:
+    return joined("dek", tenant, str(epoch.number))
 
 
 def _key(material: bytes) -> Key:

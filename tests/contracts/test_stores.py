@@ -264,6 +264,31 @@ async def test_a_person_s_key_takes_only_that_person(store: Store) -> None:
     assert {mention[0] for mention in shown.mentions} == {"PERSON", "UK_NHS"}
 
 
+async def test_a_record_s_own_key_takes_what_no_value_identifies(store: Store) -> None:
+    record = opening(subject="customer-4711")
+    await store.ledger.append(record)
+    forget(store.keys, store.books.find(record.id)[0].facts()["key"])
+    shown = await store.enquiries.show(record.id)
+    assert shown is not None
+    assert {mention[0] for mention in shown.mentions} == {"EMAIL_ADDRESS", "UK_NHS"}
+    assert shown.payload is not None
+    assert b"PERSON_b2c3" not in shown.payload
+
+
+async def test_records_share_no_key_of_their_own(store: Store) -> None:
+    records = [opening() for _ in range(150)]
+    await asyncio.gather(*(store.ledger.append(record) for record in records))
+    await store.ledger.append(closing(records[0].id))
+    with store.books.snapshot() as log:
+        keys = {leaf.seq: leaf.facts()["key"] for leaf in log.leaves if "key" in leaf.facts()}
+    last = keys.pop(max(keys))
+    assert len(set(keys.values())) == len(records)
+    assert last in keys.values()  # a closing is sealed under the key of its opening
+    materials = {ref: key.material for ref, key in store.keys.ensure(list(keys.values())).items()}
+    assert len(set(materials.values())) == len(records)
+    assert all(store.keys.find(ref) is not None for ref in materials)
+
+
 async def test_one_mention_may_stand_in_many_places_of_the_payload(store: Store) -> None:
     again = tuple((start, end, {2: 0}.get(number, number)) for start, end, number in spans())
     record = opening(payload_spans=again)
@@ -278,7 +303,8 @@ async def test_the_subject_s_key_takes_all(store: Store, subject: str) -> None:
     record = opening(subject=subject)
     await store.ledger.append(record)
     await store.ledger.append(closing(record.id))
-    ref = store.ledger.subject_index(subject).hex() if subject else record.id
+    own = store.books.find(record.id)[0].facts()["key"]
+    ref = store.ledger.subject_index(subject).hex() if subject else own
     forget(store.keys, ref)
     shown = await store.enquiries.show(record.id)
     assert shown is not None

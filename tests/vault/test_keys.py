@@ -14,6 +14,7 @@ from vault.keys import (
     unwrap_kek,
     unwrap_master,
     wrap_dek,
+    wrap_deks,
     wrap_kek,
     wrap_master,
 )
@@ -37,6 +38,16 @@ def test_a_data_key_opens_only_for_its_tenant_reference_and_epoch() -> None:
     for epoch, tenant, ref in wrong:
         with pytest.raises(SealBroken):
             unwrap_dek(epoch, tenant, ref, wrapped)
+
+
+def test_several_are_wrapped_as_each_alone() -> None:
+    deks = {"one": DEK, "two": ROOT}
+    assert wrap_deks(E1, "t", deks, NONCE + OTHER) == [
+        ("one", wrap_dek(E1, "t", "one", DEK, NONCE)),
+        ("two", wrap_dek(E1, "t", "two", ROOT, OTHER)),
+    ]
+    with pytest.raises(ValueError, match="shorter"):
+        wrap_deks(E1, "t", deks, NONCE)
 
 
 def test_a_wrapped_key_is_no_other_kind_of_key() -> None:

@@ -66,3 +66,8 @@ def test_an_index_is_bound_to_key_tenant_and_type() -> None:
     }
     assert len(others | {one}) == 4
     assert blind_index(KEY, "ab", "c", "x") != blind_index(KEY, "a", "bc", "x")
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_takes_a_shorter_way_to_the_same_end(value: str) -> None:
+    assert normalise("LOCATION", f"a{value}") == normalise("LOCATION", f"a{value}\u200b")
