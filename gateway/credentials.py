@@ -1,5 +1,6 @@
 """Which credential goes up: the operator's, the caller's own, or none. Never an application key."""
 
+import re
 from collections.abc import Mapping
 
 from gateway import headers as names
@@ -12,6 +13,8 @@ from providers.codec import Operation
 
 _ACCEPTED = {"openai": ("authorization",), "google": ("authorization", "x-goog-api-key")}
 """Headers in which each wire takes a credential."""
+_PLAIN = re.compile(r"[\x20-\x7e]{1,8192}")
+"""What can stand in a header (RFC 9110 section 5.5)."""
 
 
 def upward_headers(
@@ -48,7 +51,7 @@ def _own(secret: str, recipient: Recipient) -> dict[str, str]:
 
 def _passed(caller: Caller, recipient: Recipient) -> dict[str, str]:
     shown = caller.credential
-    if shown is not None and shown[0] in _ACCEPTED[recipient.wire]:
+    if shown is not None and shown[0] in _ACCEPTED[recipient.wire] and _PLAIN.fullmatch(shown[1]):
         return {shown[0]: shown[1]}
     raise BadRequest(
         "credential_missing",

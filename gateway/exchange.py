@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from disclosure.kinds import RANDOMNESS, Outcome, record_id
-from disclosure.records import RefusalRecord
+from disclosure.records import Opening, RefusalRecord
 from gateway import headers as names
 from gateway import recording
 from gateway.authentication import Caller
@@ -37,7 +37,7 @@ from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
 from privacy.purpose import Purpose
 from privacy.recipient import Recipient
-from privacy.refusal import Refusal, RefusalCode
+from privacy.refusal import STATE_CHANGED, Refusal, RefusalCode
 from privacy.text import Segment
 from providers.codec import Codec, MalformedBodyError, Operation, Payload, Query
 from redaction.inspect import Inspection
@@ -87,6 +87,8 @@ class Exchange:
         self.prepared = _NOTHING
         self.digest = b""
         self._explicit: bytes | None = None
+        self._opened = ""
+        self._sent_at: float | None = None
 
     async def run(self) -> None:
         """Walk the twelve stops.
@@ -109,13 +111,12 @@ class Exchange:
             self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
             operation, self._roof.keys,
         )  # fmt: skip
-        await self._open(enquiry, policy, session, body, found, read)
-        sent_at = time.perf_counter()
-        self.added = sent_at - self.whole_at
+        record = self._record(enquiry, policy, body, found, read)
         try:
+            await self._open(record, enquiry, session)
             await self._send(operation, read, policy, session, headers, body, target)
         finally:
-            self._close(sent_at)
+            self._close()
 
     # Stops 1 to 4: the request.
 
@@ -148,6 +149,8 @@ class Exchange:
             payload = self.codec.read(operation, body) if operation.inspected else None
         except MalformedBodyError as malformed:
             raise BadRequest(malformed.code, malformed.message) from None
+        if operation.inspected and payload is None:
+            raise RuntimeError("a request that is inspected has a payload")
         own = payload.segments if payload else ()
         return Read(payload, query, (*own, *query.segments))
 
@@ -194,19 +197,19 @@ class Exchange:
             )
         return purpose
 
-    async def _refused(self, refusal: Refusal) -> Refused:
+    async def _refused(self, refusal: Refusal, status: int = Refused.status) -> Refused:
         """Log a refusal, so that it can be shown that nothing was sent."""
         if self.caller is not None:
             facts = recording.NotSent(
                 config=self._config, caller=self.caller, request_id=self.request_id,
-                code=refusal.code, status=Refused.status,
+                code=refusal.code, status=status,
                 purpose=self.purpose.id if self.purpose else "",
                 recipient=self.recipient.id if self.recipient else "",
                 operation=self.operation.name if self.operation else "",
                 now=time.time_ns() // 1000, randomness=secrets.token_bytes(RANDOMNESS),
             )  # fmt: skip
             await self._append_refusal(recording.refusal(facts))
-        return Refused(refusal.code, refusal.message)
+        return Refused(refusal.code, refusal.message, status=status)
 
     async def _append_refusal(self, record: RefusalRecord) -> None:
         try:
@@ -283,13 +286,12 @@ class Exchange:
 
     # Stop 8: the record.
 
-    async def _open(
-        self, enquiry: Enquiry, policy: Policy, session: Session, body: bytes, found: Inspection,
-        read: Read,
-    ) -> None:  # fmt: skip
+    def _record(
+        self, enquiry: Enquiry, policy: Policy, body: bytes, found: Inspection, read: Read
+    ) -> Opening:
         if self.caller is None or self.operation is None:
             raise RuntimeError("a disclosure needs a caller and an operation")
-        record = recording.opening(
+        return recording.opening(
             recording.Facts(
                 config=self._config, caller=self.caller, enquiry=enquiry, policy=policy,
                 request_id=self.request_id, operation=self.operation.name, body=body,
@@ -301,22 +303,21 @@ class Exchange:
                 code_version=self._roof.version,
             )
         )  # fmt: skip
+
+    async def _open(self, record: Opening, enquiry: Enquiry, session: Session) -> None:
+        """Have it durable; if this is cancelled, it may be all the same, and is closed."""
         began = time.perf_counter()
         try:
             if self._explicit is not None:
                 await self._roof.save_session(self._explicit, session)
+            self._opened = record.id
             await self._roof.ledger.append(record, expected_version=enquiry.state.version)
         except LedgerUnavailable:
             raise ledger_down() from None
         except StaleState:
-            raise Refused(
-                RefusalCode.CONSENT_WITHDRAWN,
-                "What is known about the data subject changed while this request was prepared; "
-                "send it again to have it decided anew.",
-                status=409,
-            ) from None
-        self._roof.metrics.ledger_append.labels("open").observe(time.perf_counter() - began)
+            raise await self._refused(STATE_CHANGED, status=409) from None
         self.disclosure_id = record.id
+        self._roof.metrics.ledger_append.labels("open").observe(time.perf_counter() - began)
 
     # Stops 9 to 11: there and back.
 
@@ -333,6 +334,8 @@ class Exchange:
             event_limit=self._config.server.limits.max_event_bytes, outlet=self.outlet,
             course=self.course, disclosure_id=self.disclosure_id, first_byte=self._first_byte,
         )  # fmt: skip
+        self._sent_at = time.perf_counter()
+        self.added = self._sent_at - self.whole_at
         self.course.bytes_up = len(body)
         self.course.outcome = Outcome.CLIENT_GONE
         upstream = self._now.upstreams[self.recipient.id]
@@ -358,16 +361,21 @@ class Exchange:
             self.outlet.abort()
         except ConnectionError:
             self.course.outcome = Outcome.CLIENT_GONE
+        except Exception:
+            self.course.outcome, self.course.reason = Outcome.UNKNOWN, "internal_error"
+            raise
 
     def _first_byte(self) -> None:
         self._roof.metrics.first_byte.labels(self.codec.wire).observe(
             time.perf_counter() - self.began
         )
 
-    def _close(self, sent_at: float) -> None:
+    def _close(self) -> None:
         """Write how it ended, in a task that nobody's cancellation reaches."""
-        duration = int((time.perf_counter() - sent_at) * 1000)
-        record = recording.closing(self.disclosure_id, self.course, duration, self.digest)
+        if not self._opened:
+            return
+        took = 0.0 if self._sent_at is None else time.perf_counter() - self._sent_at
+        record = recording.closing(self._opened, self.course, int(took * 1000), self.digest)
         self._roof.tasks.spawn(self._roof.close(record), "close")
 
 

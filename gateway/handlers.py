@@ -33,8 +33,12 @@ class DataPlane:
         """Serve one request."""
         if request.rel_url.raw_path == "/livez":
             return web.Response(text="ok\n")  # load balancers ask the port that they balance
-        knocked = door(request.rel_url.raw_path)
-        exchange = Exchange(request, self._roof, knocked, CODECS[knocked.wire])
+        try:
+            knocked = door(request.rel_url.raw_path)
+            exchange = Exchange(request, self._roof, knocked, CODECS[knocked.wire])
+        except Exception:  # noqa: BLE001 - before there is a dialect to answer in
+            log("internal_error", logging.ERROR, failed=True)
+            return _unforeseen()
         self._roof.enter()
         status, code = 200, "ok"
         try:
@@ -45,7 +49,7 @@ class DataPlane:
         except ExchangeError as failure:
             status, code = failure.status, failure.code
             await self._answer(exchange, failure)
-        except (asyncio.CancelledError, ConnectionError):
+        except asyncio.CancelledError:
             status, code = _GONE, "client_gone"
             raise
         except Exception:  # noqa: BLE001 - the last resort: nothing unforeseen reaches the caller
@@ -140,6 +144,12 @@ class DataPlane:
             bytes_up=course.bytes_up,
             bytes_down=course.bytes_down,
         )
+
+
+def _unforeseen() -> web.Response:
+    failure = internal_error()
+    body = CODECS["openai"].render_error(failure.status, failure.code, failure.message, "")
+    return web.Response(status=failure.status, body=body, content_type="application/json")
 
 
 def _upstream(status: int, reason: str) -> str:

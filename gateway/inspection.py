@@ -93,6 +93,7 @@ class Inspector:
                 loop = asyncio.get_running_loop()
                 async with asyncio.timeout(self._seconds):
                     found = await loop.run_in_executor(self._executor, inspect, *arguments)
+            _check(found, segments)
         except TimeoutError:
             raise _unavailable("Detection took longer than allowed.") from None
         except NamesMissing:
@@ -107,6 +108,12 @@ class Inspector:
     def _is_quick(self, segments: Sequence[Segment]) -> bool:
         """Whether the event loop can do it itself; it never waits for another process."""
         return self._process is None and sum(len(s.text) for s in segments) < _INLINE_CHARS
+
+
+def _check(found: Inspection, segments: Sequence[Segment]) -> None:
+    """A text without an answer must not pass for a text without entities."""
+    if len(found.spans) != len(segments):
+        raise RuntimeError("an inspection answers for every text")
 
 
 def _unavailable(what: str) -> Unavailable:

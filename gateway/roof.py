@@ -19,7 +19,7 @@ from gateway.logs import log
 from gateway.metrics import Metrics
 from gateway.tasks import Tasks
 from gateway.upstream import Upstream
-from storage.ports import Ledger, LedgerUnavailable, SessionStore
+from storage.ports import Ledger, LedgerUnavailable, NotOpen, SessionStore
 from vault.session import Row, Session
 
 SESSION_SECONDS = 24 * 3600
@@ -121,6 +121,8 @@ class Roof:
         began = time.perf_counter()
         try:
             await self.ledger.append(record)
+        except NotOpen:
+            return  # its opening was abandoned before it was written
         except LedgerUnavailable as unavailable:
             log("close_not_written", disclosure_id=record.id, detail=unavailable.reason)
             return

@@ -43,3 +43,11 @@ class Refusal:
 
     code: RefusalCode
     message: str
+
+
+STATE_CHANGED = Refusal(
+    RefusalCode.CONSENT_WITHDRAWN,
+    "What is known about the data subject changed while this request was prepared; "
+    "send it again to have it decided anew.",
+)
+"""Consent, restriction or erasure overtook a request on its way."""

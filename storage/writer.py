@@ -142,12 +142,19 @@ class Writer:
         began = time.perf_counter()
         results: Sequence[Result]
         if self.fatal is None:
-            results = self._journal.write([job for job, _ in waiting])
+            results = self._written([job for job, _ in waiting])
             self._notice_fatal(results)
         else:
             results = [LedgerUnavailable("stopped")] * len(waiting)
         self.last_commit_seconds = time.perf_counter() - began
         self._tell([future for _, future in waiting], results)
+
+    def _written(self, jobs: Sequence[Job]) -> Sequence[Result]:
+        """What became of the jobs; whatever happens, each of those who wait hears of it."""
+        try:
+            return self._journal.write(jobs)
+        except Exception:  # noqa: BLE001 - a thread that ends would let everybody wait for ever
+            return [Fatal("internal", 74)] * len(jobs)
 
     def _notice_fatal(self, results: Sequence[Result]) -> None:
         for result in results:
@@ -177,6 +184,8 @@ class Writer:
             failure = translated(error)
             if isinstance(failure, Fatal):
                 self._fail(failure)
+        except Exception:  # noqa: BLE001 - likewise
+            self._fail(Fatal("internal", 74))
 
     def _refuse_rest(self) -> None:
         rest: list[Waiting] = []
