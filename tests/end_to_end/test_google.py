@@ -4,10 +4,12 @@ import asyncio
 import json
 
 import pytest
+from google.api_core import exceptions as google_exceptions
+from google.genai import errors as genai_errors
 
 from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House
 from tests.support import clients
-from tests.support.answers import Echo
+from tests.support.answers import CutStream, Echo, Status
 
 
 @pytest.mark.parametrize("version", ["v1", "v1beta"])
@@ -88,3 +90,42 @@ async def test_the_application_key_never_goes_up(at_home: House) -> None:
 
 def test_planted_values_are_many() -> None:
     assert len(PLANTED) == 5
+
+
+async def test_the_sdks_raise_the_right_classes(at_home: House) -> None:
+    client = at_home.gemini(**{"x-privacy-purpose": "newsletter"})
+    with pytest.raises(genai_errors.ClientError) as refused:
+        await client.aio.models.generate_content(model="gemini-test", contents=PROMPT)
+    assert refused.value.code == 403
+    assert refused.value.status == "PERMISSION_DENIED"
+    wrong = at_home.gemini("gw_wrong_key")
+    with pytest.raises(genai_errors.ClientError) as unknown:
+        await wrong.aio.models.generate_content(model="gemini-test", contents=PROMPT)
+    assert unknown.value.code == 401
+    await at_home.recipient.stop()
+    down = at_home.gemini()
+    with pytest.raises(genai_errors.ServerError) as failed:
+        await down.aio.models.generate_content(model="gemini-test", contents=PROMPT)
+    assert failed.value.code == 502
+    assert not at_home.recipient.heard
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_aiplatform_raises_by_status(at_home: House, status: int) -> None:
+    model = clients.aiplatform_model(at_home.google_url, KEY, "gemini-test")
+    at_home.recipient.answer = Status(status)
+    with pytest.raises(google_exceptions.GoogleAPICallError) as raised:
+        await asyncio.to_thread(lambda: model.generate_content(PROMPT))
+    assert raised.value.code == status
+    assert (await at_home.closed())[0]["body"]["outcome"] == "upstream_error"
+
+
+async def test_a_broken_stream_is_an_error_for_gemini(at_home: House) -> None:
+    at_home.recipient.script(CutStream())
+    client = at_home.gemini()
+    stream = await client.aio.models.generate_content_stream(model="gemini-test", contents=PROMPT)
+    with pytest.raises(Exception):  # noqa: B017, PT011 - the SDK lets transport errors through
+        async for _ in stream:
+            pass
+    closed = await at_home.closed()
+    assert closed[0]["body"]["outcome"] == "upstream_truncated"
