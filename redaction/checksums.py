@@ -3,11 +3,39 @@
 The rarer ones come from python-stdnum, which a test holds these against.
 """
 
-_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
+_DIGITS = b"0123456789"
+_PLAIN = bytes.maketrans(_DIGITS, bytes(range(10)))
+_DOUBLED = bytes.maketrans(_DIGITS, bytes(sum(divmod(2 * digit, 10)) for digit in range(10)))
 
 
 def luhn(number: str) -> bool:
     """Whether ASCII digits end in the check digit of ISO/IEC 7812-1, annex B."""
-    plain = sum(map(int, number[-1::-2]))
-    doubled = sum(map(_DOUBLED.__getitem__, number[-2::-2]))
-    return (plain + doubled) % 10 == 0
+    data = number.encode("ascii")
+    plain, doubled = data[-1::-2].translate(_PLAIN), data[-2::-2].translate(_DOUBLED)
+    return (sum(plain) + sum(doubled)) % 10 == 0
+
+
+def _dihedral(left: int, right: int) -> int:
+    """The product of two elements of the group of the pentagon's symmetries, 5 to 9 mirrored."""
+    turns = left % 5 + right % 5 if left < 5 else left % 5 - right % 5  # noqa: PLR2004 - the five turns
+    return turns % 5 + (5 if (left < 5) != (right < 5) else 0)  # noqa: PLR2004 - likewise
+
+
+def _permutations() -> tuple[tuple[int, ...], ...]:
+    rows = [tuple(range(10))]
+    first = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+    while len(rows) < 8:  # noqa: PLR2004 - the order of the permutation
+        rows.append(tuple(rows[-1][digit] for digit in first))
+    return tuple(rows)
+
+
+_PRODUCT = tuple(tuple(_dihedral(left, right) for right in range(10)) for left in range(10))
+_PERMUTED = _permutations()
+
+
+def verhoeff(number: str) -> bool:
+    """Whether ASCII digits end in their check digit (J. Verhoeff, 1969)."""
+    check = 0
+    for place, digit in enumerate(number.encode("ascii")[::-1].translate(_PLAIN)):
+        check = _PRODUCT[check][_PERMUTED[place % 8][digit]]
+    return check == 0

@@ -8,8 +8,9 @@ text that was handed in.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,12 +19,21 @@ from redaction import decode
 from redaction.fold import Folded, fold
 from redaction.hints import hinted
 from redaction.patterns import Pattern, Recognizer
-from redaction.resolve import resolve
-from redaction.scanners import Expression, HyperscanScanner, Scanner, expression, maximal
+from redaction.resolve import Found, settle
+from redaction.scanners import (
+    Ends,
+    Expression,
+    HyperscanScanner,
+    Places,
+    Scanner,
+    Shapes,
+    expression,
+    longest,
+)
 
 _NOTHING: frozenset[int] = frozenset()
-
-Hits = dict[int, list[tuple[int, int]]]
+_HINTS_KEPT = 1024
+"""Hints whose words are remembered: they are keys of JSON, and few."""
 
 REACH_BEFORE = 64
 """Characters between a context word and the candidate after it."""
@@ -46,8 +56,6 @@ class _Entry:
     threshold: float
     context: int
     against: int
-    fixed: bool
-    """Whether words around change nothing."""
     needs_word: bool
     """Whether it is nothing without a context word."""
 
@@ -92,20 +100,28 @@ class Detector:
         for recognizer in recognizers:
             for pattern in recognizer.patterns:
                 number = table.number(expression(pattern.scan, cased=pattern.cased))
-                context, against = table.words(pattern.context), table.words(pattern.against)
+                same = entries.setdefault(number, [])
                 entry = _Entry(
                     pattern=pattern,
                     recognizer=recognizer.name,
                     threshold=recognizer.threshold,
-                    context=context,
-                    against=against,
-                    fixed=context < 0 and against < 0,
+                    context=table.words(pattern.context),
+                    against=table.words(pattern.against),
                     needs_word=pattern.score < recognizer.threshold,
                 )
-                entries.setdefault(number, []).append(entry)
+                same.append(entry)
         self._entries = {number: tuple(found) for number, found in entries.items()}
-        self.expressions = tuple(table.numbers)
+        late = {
+            number: {entry.context for entry in found}
+            for number, found in self._entries.items()
+            if all(entry.needs_word for entry in found)
+        }
+        self._late_words = frozenset[int]().union(*late.values())
+        self.expressions = tuple(
+            replace(item, late=number in late) for item, number in table.numbers.items()
+        )
         self._scanner = scanner(self.expressions)
+        self._given = lru_cache(maxsize=_HINTS_KEPT)(self._words_of)
         self.version = _version(recognizers)
 
     def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
@@ -117,92 +133,123 @@ class Detector:
         """
         if not text:
             return ()
-        view = fold(text)
-        found: list[Span] = []
-        self._collect(view.text, hint, decode.DEPTH, found)
-        if view.pieces:
-            found = [_moved(span, view) for span in found]
-        return resolve(found) if found else ()
+        found: list[Found] = []
+        if text.isascii():
+            self._collect(text, hint, decode.DEPTH, found)
+        else:
+            view = fold(text)
+            self._collect(view.text, hint, decode.DEPTH, found)
+            if view.pieces:
+                found = [_moved(item, view) for item in found]
+        return settle(found) if found else ()
 
-    def _collect(self, text: str, hint: str, depth: int, found: list[Span]) -> None:
-        hits = self._hits(text)
-        given = self._given(hint) if hint and hits else _NOTHING
-        for number, places in hits.items():
-            for entry in self._entries.get(number, ()):
-                if not entry.needs_word or entry.context in hits or entry.context in given:
-                    _candidates(entry, places, text, hits, given, found)
+    def _collect(self, text: str, hint: str, depth: int, found: list[Found]) -> None:
+        given = self._given(hint) if hint else _NOTHING
+        shapes, words = self._hits(text, given)
+        for number, places in shapes.items():
+            self._read(self._entries.get(number, ()), places, text, words, given, found)
         if hint:
-            found.extend(hinted(text, hint))
+            found.extend(
+                (span.start, span.end, span.entity_type, span.score, span.recognizer)
+                for span in hinted(text, hint)
+            )
         if depth:
-            self._decoded(text, hits, depth - 1, found)
+            self._decoded(text, shapes, words, depth - 1, found)
 
-    def _decoded(self, text: str, hits: Hits, depth: int, found: list[Span]) -> None:
+    def _read(
+        self,
+        entries: Sequence[_Entry],
+        places: Places,
+        text: str,
+        words: Ends,
+        given: frozenset[int],
+        found: list[Found],
+    ) -> None:
+        """Adds what the patterns of one expression find at its places."""
+        chosen = [
+            entry
+            for entry in entries
+            if not entry.needs_word or entry.context in words or entry.context in given
+        ]
+        if chosen:
+            places = longest(places)
+            for entry in chosen:
+                _candidates(entry, places, text, words, given, found)
+
+    def _decoded(
+        self, text: str, shapes: Shapes, words: Ends, depth: int, found: list[Found]
+    ) -> None:
         views: list[Folded | None] = []
-        if self._escape in hits:
-            views.append(decode.unescaped(text, hits[self._escape]))
-        if self._run in hits:
-            views.append(decode.unpacked(text, hits[self._run]))
+        if self._escape in shapes:
+            views.append(decode.unescaped(text, longest(shapes[self._escape])))
+        if self._run in words:
+            views.append(decode.unpacked(text, [(end, end) for end in words[self._run]]))
         for view in views:
             if view is not None:
                 inner = fold(view.text)
-                inside: list[Span] = []
+                inside: list[Found] = []
                 self._collect(inner.text, "", depth, inside)
-                found.extend(_moved(_moved(span, inner), view) for span in inside)
+                found.extend(_moved(_moved(item, inner), view) for item in inside)
 
-    def _hits(self, text: str) -> Hits:
-        if text.isascii():
-            return maximal(self._scanner.scan(text.encode("ascii")))
+    def _hits(self, text: str, given: frozenset[int]) -> tuple[Shapes, Ends]:
+        """What the scanner finds, in characters; late expressions only beside their words."""
         data = text.encode("utf-8", "replace")
-        events = self._scanner.scan(data)
-        if not events:
-            return {}
+        shapes, words = self._scanner.find(data)
+        if not (self._late_words.isdisjoint(words) and self._late_words.isdisjoint(given)):
+            shapes |= self._scanner.find_late(data)
+        if len(data) == len(text) or not (shapes or words):
+            return shapes, words
         first = (np.frombuffer(data, np.uint8) & 0xC0) != 0x80  # noqa: PLR2004 - UTF-8 lead bytes
-        before = np.concatenate(([0], np.cumsum(first, dtype=np.int32)))
-        return maximal(
-            (number, int(before[end] if start == end else before[start + 1] - 1), int(before[end]))
-            for number, start, end in events
+        upto = np.cumsum(first, dtype=np.int32).item  # characters that begin up to a byte
+        return (
+            {
+                number: [(upto(start) - 1, upto(end - 1)) for start, end in places]
+                for number, places in shapes.items()
+            },
+            {number: [upto(end - 1) for end in ends] for number, ends in words.items()},
         )
 
-    def _given(self, hint: str) -> frozenset[int]:
+    def _words_of(self, hint: str) -> frozenset[int]:
         """Numbers of the context expressions that the hint itself holds."""
-        return frozenset(
-            number for number, _, _ in self._scanner.scan(hint.encode("utf-8", "replace"))
-        )
+        return frozenset(self._scanner.find(hint.encode("utf-8", "replace"))[1])
 
 
-def _moved(span: Span, view: Folded) -> Span:
-    start, end = view.original(span.start, span.end)
-    return replace(span, start=start, end=end)
+def _moved(item: Found, view: Folded) -> Found:
+    return (*view.original(item[0], item[1]), *item[2:])
 
 
 def _candidates(
     entry: _Entry,
-    places: Iterable[tuple[int, int]],
+    places: Places,
     text: str,
-    hits: Hits,
+    words: Ends,
     given: frozenset[int],
-    found: list[Span],
+    found: list[Found],
 ) -> None:
     """Adds what stands at these places, if its surroundings and its checks allow it."""
-    pattern = entry.pattern
+    pattern, name = entry.pattern, entry.recognizer
+    worded = entry.context in words or entry.context in given or entry.against in words
+    size = len(text)
+    score = pattern.score
     for hit_start, hit_end in places:
         if not pattern.open_start and hit_start and _joined_before(text, hit_start, pattern.before):
             continue
-        score = pattern.score if entry.fixed else _score(entry, hit_start, hit_end, hits, given)
+        if worded:
+            score = _score(entry, hit_start, hit_end, words, given)
         if score < entry.threshold:
             continue
         if pattern.typed is not None:
             for start, end, entity_type in pattern.typed(text, hit_start, hit_end):
-                found.append(Span(start, end, entity_type, score, entry.recognizer))
+                found.append((start, end, entity_type, score, name))
             continue
         narrow = pattern.narrow
         for start, end in (
             ((hit_start, hit_end),) if narrow is None else narrow(text, hit_start, hit_end)
         ):
-            if not pattern.open_end and end < len(text) and _joined_after(text, end, pattern.after):
+            if not pattern.open_end and end < size and _joined_after(text, end, pattern.after):
                 continue
             if pattern.valid is None or pattern.valid(text[start:end]):
-                found.append(Span(start, end, pattern.entity_type, score, entry.recognizer))
+                found.append((start, end, pattern.entity_type, score, name))
 
 
 def _joined_before(text: str, start: int, more: str) -> bool:
@@ -219,51 +266,44 @@ def _joined_after(text: str, end: int, more: str) -> bool:
     return after in more or ((after.isalnum() or after == "_") and text[end - 1].isalnum())
 
 
-def _score(entry: _Entry, start: int, end: int, hits: Hits, given: frozenset[int]) -> float:
+def _score(entry: _Entry, start: int, end: int, words: Ends, given: frozenset[int]) -> float:
     pattern = entry.pattern
-    near = _distance(entry.context, start, end, hits, given)
-    if entry.against >= 0:
-        denied = _before(hits.get(entry.against), start, REACH_AGAINST)
+    near = _distance(entry.context, start, end, words, given)
+    ends = words.get(entry.against)
+    if ends is not None:
+        denied = _before(ends, start, REACH_AGAINST)
         if denied is not None and (near is None or denied <= near):
             return pattern.score * _DENIED
     return pattern.score if near is None else pattern.contextual - near * _FADE
 
 
-def _distance(number: int, start: int, end: int, hits: Hits, given: frozenset[int]) -> int | None:
+def _distance(number: int, start: int, end: int, words: Ends, given: frozenset[int]) -> int | None:
     """Characters to the nearest context word; words after count double; None if none is near."""
-    if number < 0:
-        return None
     if number in given:
         return 0
-    places = hits.get(number)
-    if places is None:
+    ends = words.get(number)
+    if ends is None:
         return None
-    before, after = _before(places, start, REACH_BEFORE), _after(places, end)
+    before, after = _before(ends, start, REACH_BEFORE), _after(ends, end)
     if before is None or after is None:
         return after if before is None else before
     return min(before, after)
 
 
-def _before(places: list[tuple[int, int]] | None, start: int, reach: int) -> int | None:
-    if places is None:
+def _before(ends: list[int], start: int, reach: int) -> int | None:
+    index = bisect_right(ends, start)
+    if not index:
         return None
-    index = bisect_right(places, start, key=_end) - 1
-    if index < 0:
-        return None
-    distance = start - places[index][1]
+    distance = start - ends[index - 1]
     return distance if distance <= reach else None
 
 
-def _after(places: list[tuple[int, int]], end: int) -> int | None:
-    index = bisect_right(places, end + 1, key=_end)
-    if index == len(places):
+def _after(ends: list[int], end: int) -> int | None:
+    index = bisect_right(ends, end + 1)
+    if index == len(ends):
         return None
-    distance = places[index][1] - end
+    distance = ends[index] - end
     return 2 * distance if distance <= REACH_AFTER else None
-
-
-def _end(place: tuple[int, int]) -> int:
-    return place[1]
 
 
 def _version(recognizers: Sequence[Recognizer]) -> str:

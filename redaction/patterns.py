@@ -108,10 +108,13 @@ def anchored(expression: str) -> Narrow:
 
 def digits(text: str) -> str:
     """The ASCII digits of a text."""
+    if text.isascii():
+        return text.translate(_NO_DIGITS)
     return "".join(filter(_ASCII_DIGITS.__contains__, text))
 
 
 _ASCII_DIGITS = frozenset("0123456789")
+_NO_DIGITS = {code: None for code in range(128) if chr(code) not in _ASCII_DIGITS}
 
 
 def keyed(expression: str) -> Narrow:

@@ -4,11 +4,15 @@ The rule of this file: no character that any recognizer marked is ever uncovered
 """
 
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from privacy.text import Span
 
+Found = tuple[int, int, str, float, str]
+"""A span before it is one: start, end, entity type, score, recognizer."""
+
 _START = attrgetter("start")
+_FIRST = itemgetter(0)
 
 
 def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -18,11 +22,14 @@ def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
     of the best: highest score, then longest, then first type by name. Spans that only touch stay
     two. Spans without a character are dropped.
     """
+    ordered = sorted(spans, key=_START)
+    if _disjoint(ordered):
+        return tuple(ordered)
     merged: list[Span] = []
     end = -1
     best: Span | None = None
     start = 0
-    for span in sorted(spans, key=_START):
+    for span in ordered:
         if span.end <= span.start:
             continue
         if best is not None and span.start < end:
@@ -35,6 +42,43 @@ def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
     if best is not None:
         merged.append(_over(best, start, end))
     return tuple(merged)
+
+
+def _disjoint(ordered: Iterable[Span]) -> bool:
+    """Whether there is nothing to merge and nothing to drop: the usual case."""
+    end = 0
+    for span in ordered:
+        if span.start < end or span.end <= span.start:
+            return False
+        end = span.end
+    return True
+
+
+def settle(found: list[Found]) -> tuple[Span, ...]:
+    """Likewise from bare findings: spans are dear to make, and most findings lose.
+
+    Args:
+        found: findings of at least one character each, in any order; it is sorted in place.
+    """
+    found.sort(key=_FIRST)
+    spans: list[Span] = []
+    best = found[0]
+    start, end = best[0], best[1]
+    for item in found[1:]:
+        if item[0] < end:
+            end = max(end, item[1])
+            if item[3] > best[3] or (item[3] == best[3] and _merit(item) < _merit(best)):
+                best = item
+            continue
+        spans.append(Span(start, end, *best[2:]))
+        start, end, best = item[0], item[1], item
+    spans.append(Span(start, end, *best[2:]))
+    return tuple(spans)
+
+
+def _merit(item: Found) -> tuple[int, str, str]:
+    start, end, entity_type, _, recognizer = item
+    return (start - end, entity_type, recognizer)
 
 
 def _rank(span: Span) -> tuple[float, int, str, str]:

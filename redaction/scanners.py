@@ -5,13 +5,20 @@ same expression. So both report the same, whatever the engines' own rules of gre
 """
 
 import hashlib
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 Event = tuple[int, int, int]
 """Number of the expression, first byte, one past the last; both the last where only ends count."""
+
+Places = list[tuple[int, int]]
+"""Matches of one expression: first byte and one past the last, by ascending end."""
+Shapes = dict[int, Places]
+"""Matches by number of the expression, those too that lie in longer ones: see `longest`."""
+Ends = dict[int, list[int]]
+"""Where words end, by number of the expression, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +29,24 @@ class Expression:
         source: the expression, over UTF-8 bytes, in the syntax that hyperscan and RE2 share.
         cased: whether case matters (of ASCII letters; other letters always differ by case).
         ends: whether only the end of a match counts: cheaper, and enough for words.
+        late: whether it is looked for only once something else speaks for it.
     """
 
     source: bytes
     cased: bool = False
     ends: bool = False
+    late: bool = False
 
 
 class Scanner(Protocol):
     """Finds all expressions in one pass."""
 
-    def scan(self, data: bytes) -> list[Event]:
-        """Events by ascending end. It may hold matches that lie in longer ones: see `maximal`."""
+    def find(self, data: bytes) -> tuple[Shapes, Ends]:
+        """What it finds of all that is not late; of words the ends."""
+        ...
+
+    def find_late(self, data: bytes) -> Shapes:
+        """What it finds of the rest."""
         ...
 
 
@@ -46,18 +59,24 @@ def expression(source: str, *, cased: bool = False, ends: bool = False) -> Expre
     return Expression(escaped.encode("ascii"), cased, ends)
 
 
+def longest(places: Places) -> Places:
+    """The maximal ones of one expression's matches, by ascending start."""
+    if len(places) == 1:
+        return places
+    kept: Places = []
+    for place in places:
+        while kept and kept[-1][0] >= place[0]:
+            kept.pop()
+        kept.append(place)
+    return kept
+
+
 def maximal(events: Iterable[Event]) -> dict[int, list[tuple[int, int]]]:
     """The maximal matches by expression, each by ascending start; events come by ascending end."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: Shapes = {}
     for number, start, end in events:
-        kept = found.get(number)
-        if kept is None:
-            found[number] = [(start, end)]
-            continue
-        while kept and kept[-1][0] >= start:
-            kept.pop()
-        kept.append((start, end))
-    return found
+        found.setdefault(number, []).append((start, end))
+    return {number: longest(places) for number, places in found.items()}
 
 
 class Kept(Protocol):
@@ -88,31 +107,54 @@ class HyperscanScanner:
         import hyperscan  # noqa: PLC0415 - absent where there is no wheel: the roof takes RE2 then
 
         self._databases: list[tuple[Any, bool]] = []
+        self._late: list[tuple[Any, bool]] = []
         self._new_scratch = hyperscan.Scratch
         for numbers in _groups(expressions, self.TOGETHER):
             database = _database(hyperscan, expressions, numbers, kept)
-            self._databases.append((database, expressions[numbers[0]].ends))
+            first = expressions[numbers[0]]
+            (self._late if first.late else self._databases).append((database, first.ends))
         self._idle: deque[list[Any]] = deque()
+        self._idle_late: deque[list[Any]] = deque()
+
+    def find(self, data: bytes) -> tuple[Shapes, Ends]:
+        """All matches but late ones, by ascending end within each expression."""
+        return self._find(data, self._databases, self._idle)
+
+    def find_late(self, data: bytes) -> Shapes:
+        """The late ones."""
+        return self._find(data, self._late, self._idle_late)[0]
+
+    def _find(
+        self, data: bytes, databases: list[tuple[Any, bool]], idle: deque[list[Any]]
+    ) -> tuple[Shapes, Ends]:
+        shapes: Shapes = defaultdict(list)
+        words: Ends = defaultdict(list)
+        try:
+            spaces = idle.pop()
+        except IndexError:
+            spaces = [self._new_scratch(database) for database, _ in databases]
+        for (database, ends), space in zip(databases, spaces, strict=True):
+            if ends:
+                database.scan(data, match_event_handler=_on_end, scratch=space, context=words)
+            else:
+                database.scan(data, match_event_handler=_on_match, scratch=space, context=shapes)
+        idle.append(spaces)
+        return shapes, words
 
     def scan(self, data: bytes) -> list[Event]:
-        """All matches, by ascending end within each expression."""
-        events: list[Event] = []
-        add = events.append
+        """All matches as events, by ascending end within each expression."""
+        shapes, words = self.find(data)
+        shapes |= self.find_late(data)
+        events = [(number, *place) for number, places in shapes.items() for place in places]
+        return events + [(number, end, end) for number, ends in words.items() for end in ends]
 
-        def on_match(number: int, start: int, end: int, _flags: int, _context: object) -> None:
-            add((number, start, end))
 
-        def on_end(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            add((number, end, end))
+def _on_match(number: int, start: int, end: int, _flags: int, shapes: Shapes) -> None:
+    shapes[number].append((start, end))
 
-        try:
-            spaces = self._idle.pop()
-        except IndexError:
-            spaces = [self._new_scratch(database) for database, _ in self._databases]
-        for (database, ends), space in zip(self._databases, spaces, strict=True):
-            database.scan(data, match_event_handler=on_end if ends else on_match, scratch=space)
-        self._idle.append(spaces)
-        return events
+
+def _on_end(number: int, _start: int, end: int, _flags: int, words: Ends) -> None:
+    words[number].append(end)
 
 
 def _database(
@@ -154,15 +196,12 @@ def _name(version: str, chosen: Sequence[Expression], numbers: Sequence[int]) ->
 
 def _groups(expressions: Sequence[Expression], size: int) -> Iterator[list[int]]:
     """Numbers of expressions of one kind, so many at most."""
-    for ends in (True, False):
-        for cased in (True, False):
-            kind = [
-                number
-                for number, item in enumerate(expressions)
-                if (item.ends, item.cased) == (ends, cased)
-            ]
-            for at in range(0, len(kind), size):
-                yield kind[at : at + size]
+    kinds: dict[tuple[bool, bool, bool], list[int]] = defaultdict(list)
+    for number, item in enumerate(expressions):
+        kinds[item.late, item.ends, item.cased].append(number)
+    for _, kind in sorted(kinds.items()):
+        for at in range(0, len(kind), size):
+            yield kind[at : at + size]
 
 
 class Re2Scanner:
@@ -174,23 +213,44 @@ class Re2Scanner:
     def __init__(self, expressions: Sequence[Expression]) -> None:
         import re2  # noqa: PLC0415 - a package of the tests and of machines without hyperscan
 
-        self._searches: list[tuple[Any, bool]] = []
+        self._searches: list[tuple[Any, Expression]] = []
         for item in expressions:
             options = re2.Options()
             options.encoding = re2.Options.Encoding.LATIN1
             options.longest_match = True
             options.log_errors = False
             options.case_sensitive = item.cased
-            self._searches.append((re2.compile(item.source, options), item.ends))
+            self._searches.append((re2.compile(item.source, options), item))
 
     def scan(self, data: bytes) -> list[Event]:
         """All matches, by ascending end."""
+        return [*self._events(data, late=False), *self._events(data, late=True)]
+
+    def find(self, data: bytes) -> tuple[Shapes, Ends]:
+        """The same but late ones, by expression."""
+        shapes: Shapes = defaultdict(list)
+        words: Ends = defaultdict(list)
+        for number, start, end in self._events(data, late=False):
+            if not self._searches[number][1].ends:
+                shapes[number].append((start, end))
+            elif end not in words[number][-1:]:
+                words[number].append(end)
+        return shapes, words
+
+    def find_late(self, data: bytes) -> Shapes:
+        """The late ones."""
+        shapes: Shapes = defaultdict(list)
+        for number, start, end in self._events(data, late=True):
+            shapes[number].append((start, end))
+        return shapes
+
+    def _events(self, data: bytes, *, late: bool) -> list[Event]:
         events: list[Event] = []
-        for number, (search, ends) in enumerate(self._searches):
+        for number, (search, item) in enumerate(self._searches):
             at = 0
-            while (match := search.search(data, at)) is not None:
+            while item.late is late and (match := search.search(data, at)) is not None:
                 start, end = match.span()
-                events.append((number, end if ends else start, end))
+                events.append((number, end if item.ends else start, end))
                 at = end if end - start > self.REACH else start + 1
         events.sort(key=lambda event: (event[2], -event[1]))
         return events

@@ -1,7 +1,6 @@
 """Aadhaar numbers (UIDAI): twelve digits, Verhoeff check digit, first digit 2 to 9."""
 
-from stdnum import verhoeff
-
+from redaction.checksums import verhoeff
 from redaction.patterns import Pattern, Recognizer, digits
 
 CONTEXT = ("aadh?aa?r(?: ?(?:number|no|card|id))?", "uid(?:ai)?", "आधार", "ஆதார்", "kyc")
@@ -38,7 +37,7 @@ AGAINST = (
 
 def _valid(text: str) -> bool:
     number = digits(text)
-    return number[0] not in "01" and len(set(number)) > 1 and bool(verhoeff.is_valid(number))
+    return number[0] not in "01" and len(set(number)) > 1 and verhoeff(number)
 
 
 RECOGNIZER = Recognizer(

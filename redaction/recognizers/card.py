@@ -63,6 +63,10 @@ _ISSUERS = {
     "6": ((re.compile(r"6"), tuple(range(12, 20))),),
     "8": ((re.compile(r"8[12]"), (16,)),),
 }
+_LENGTHS = {
+    first: frozenset(length for _, lengths in issuers for length in lengths)
+    for first, issuers in _ISSUERS.items()
+}
 _GROUP = re.compile(r"\d+")
 _LEAST, _MOST = 12, 19
 """Digits of a card."""
@@ -70,27 +74,56 @@ _LEAST, _MOST = 12, 19
 
 def valid_card(text: str) -> bool:
     """Whether the digits are those of a card: issuer, length, check digit."""
-    number = digits(text)
-    if len(set(number)) == 1 or not luhn(number):
+    return _issued(digits(text))
+
+
+def _issued(number: str) -> bool:
+    length = len(number)
+    if length not in _LENGTHS.get(number[0], ()):
         return False
-    issuers = _ISSUERS.get(number[0], ())
-    return any(len(number) in lengths and issuer.match(number) for issuer, lengths in issuers)
+    for issuer, lengths in _ISSUERS[number[0]]:
+        if length in lengths and issuer.match(number):
+            return luhn(number) and len(set(number)) > 1
+    return False
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Groups of digits that together are a card: the hit may hold a date or an amount beside it."""
-    groups = [match.span() for match in _GROUP.finditer(text, start, end)]
     # in a long run of groups a hit ends at every group: only what ends there is new
-    inner = any(char.isdigit() for char in text[max(0, start - 3) : start])
+    if any(map(str.isdigit, text[max(0, start - 3) : start])):
+        yield from _last(text, start, end)
+        return
+    groups = [match.span() for match in _GROUP.finditer(text, start, end)]
     taken = start
     for first, (begin, _) in enumerate(groups):
         if begin < taken:
             continue
         for stop in _stops(groups, first):
-            if (stop == end or not inner) and valid_card(text[begin:stop]):
+            if valid_card(text[begin:stop]):
                 yield begin, stop
                 taken = stop
                 break
+
+
+def _last(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The longest card that ends where the hit ends and begins where a group begins."""
+    number = digits(text[start:end])
+    for length in range(min(_MOST, len(number)), _LEAST - 1, -1):
+        # most are refused by their first digit, before anything is sought in the text
+        if length in _LENGTHS.get(number[-length], ()) and _issued(number[-length:]):
+            begin = _begin(text, end, length)
+            if begin == start or not text[begin - 1].isdigit():
+                yield begin, end
+                return
+
+
+def _begin(text: str, end: int, length: int) -> int:
+    """Where the last digits before a place begin, so many of them."""
+    at = end
+    while length:
+        at -= 1
+        length -= text[at].isdigit()
+    return at
 
 
 def _stops(groups: list[tuple[int, int]], first: int) -> list[int]:

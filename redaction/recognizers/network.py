@@ -1,6 +1,7 @@
 """Addresses of devices on networks: IPv4, IPv6 (RFC 4291), MAC (IEEE 802)."""
 
 import ipaddress
+import re
 
 from redaction.patterns import Pattern, Recognizer, follow
 
@@ -40,20 +41,19 @@ VERSION = (
 )
 
 
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_IPV4 = re.compile(rf"(?!0\.|255\.|127\.0\.0\.1\Z){_OCTET}(?:\.{_OCTET}){{3}}\Z")
+_LONG_PARTS = re.compile(r"\d\d.*\..*\d\d")
+
+
 def _ipv4(text: str) -> bool:
     """Four octets without leading zeros; 0.x and all-equal small ones are versions and masks."""
-    parts = text.split(".")
-    return (
-        all(len(part) == 1 or part[0] != "0" for part in parts)
-        and all(int(part) < 256 for part in parts)  # noqa: PLR2004 - an octet
-        and parts[0] not in {"0", "255"}
-        and text != "127.0.0.1"
-    )
+    return _IPV4.match(text) is not None
 
 
 def _likely(text: str) -> bool:
     """An address rather than a section number: some part of two digits or more."""
-    return _ipv4(text) and sum(len(part) > 1 for part in text.split(".")) > 1
+    return _LONG_PARTS.search(text) is not None and _ipv4(text)
 
 
 def _ipv6(text: str) -> bool:

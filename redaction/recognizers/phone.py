@@ -120,8 +120,8 @@ _NO_PHONE = re.compile(
 
 def _international(text: str) -> bool:
     number = digits(text)
-    return _LEAST <= len(number) <= _MOST and any(
-        number[:length] in _COUNTRY_CODES for length in (1, 2, 3)
+    return _LEAST <= len(number) <= _MOST and (
+        number[:1] in _COUNTRY_CODES or number[:2] in _COUNTRY_CODES or number[:3] in _COUNTRY_CODES
     )
 
 

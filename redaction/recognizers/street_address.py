@@ -1,6 +1,8 @@
 """Postal addresses by pattern: US, UK, India, Germany, France, Spain; postcodes beside words."""
 
-from redaction.patterns import Pattern, Recognizer, anchored, follow
+import re
+
+from redaction.patterns import Narrow, Pattern, Recognizer, anchored, follow
 
 _CAP = r"[A-Z\xc3][a-z\x80-\xff'.]+"
 _ENGLISH = (
@@ -23,6 +25,18 @@ _REST = (
     r"\d[A-Z]{2})(?!\d))?"
     r"(?:, ?(?:USA|US|UK|United Kingdom|India|Germany|Deutschland|France|España|Spain))?"
 )
+
+
+def _with(expression: str) -> Narrow:
+    """The hit, and what is read on behind it."""
+    read = re.compile(expression)
+
+    def narrow(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        match = read.match(text, end)
+        return ((start, end if match is None else match.end()),)
+
+    return narrow
+
 
 RECOGNIZER = Recognizer(
     name="street_address",
@@ -83,10 +97,7 @@ RECOGNIZER = Recognizer(
             score=0.75,
             cased=True,
             open_start=True,
-            narrow=lambda text, start, end: anchored(
-                rf".{{{end - start}}}(?:,? (?:D-)?\d{{4,5}} [A-ZÄÖÜ][\w-]+(?: (?:am|an der|"
-                rf"im) [A-Z]\w+)?)?"
-            )(text, start, end),
+            narrow=_with(r"(?:,? (?:D-)?\d{4,5} [A-ZÄÖÜ][\w-]+(?: (?:am|an der|im) [A-Z]\w+)?)?"),
         ),
         # France
         Pattern(
@@ -147,10 +158,7 @@ RECOGNIZER = Recognizer(
             score=0.7,
             cased=True,
             before="-.$€£₹/",
-            narrow=lambda text, start, end: anchored(
-                rf".{{{end - start}}}(?:, ?[A-Z0-9][\w'. ]{{1,30}}){{0,5}}(?: ?- ?\d{{6}}|"
-                rf" \d{{6}}| \d{{3}} \d{{3}})?"
-            )(text, start, end),
+            narrow=_with(r"(?:, ?[A-Z0-9][\w'. ]{1,30}){0,5}(?: ?- ?\d{6}| \d{6}| \d{3} \d{3})?"),
         ),
         # postcodes
         Pattern(
