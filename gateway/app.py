@@ -16,6 +16,7 @@ from gateway.admin import admin_application
 from gateway.books import Books, open_books
 from gateway.config.config import Config, Server, Tls
 from gateway.handlers import DataPlane
+from gateway.listener import Listener
 from gateway.logs import log
 from gateway.roof import Roof
 from gateway.snapshot import build_snapshot, close_snapshot
@@ -90,16 +91,7 @@ async def _drain(roof: Roof, seconds: float) -> None:
 
 
 async def _listen_data(stack: AsyncExitStack, roof: Roof, server: Server) -> str:
-    plane = web.Server(
-        DataPlane(roof).handle,
-        handler_cancellation=True,
-        auto_decompress=False,
-        access_log=None,
-        keepalive_timeout=75,
-        lingering_time=1.0,
-        max_line_size=16 << 10,
-        max_field_size=16 << 10,
-    )
+    plane = Listener(DataPlane(roof).handle, server.limits.header_seconds)
     runner = web.ServerRunner(plane, handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -1,0 +1,58 @@
+"""The data plane's listener: connections on which no request comes in time are closed.
+
+aiohttp waits for ever for the head of a first request; whoever opens connections and says nothing,
+or says it a byte a minute, would hold them all (SECURITY T29).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+class Listener(web.Server):
+    """An HTTP server that gives each connection so many seconds for the head of its first request.
+
+    Args:
+        handler: serves requests.
+        header_seconds: from the connection to the end of the head.
+    """
+
+    def __init__(self, handler: Handler, header_seconds: float) -> None:
+        super().__init__(
+            self._heard,
+            handler_cancellation=True,
+            auto_decompress=False,
+            access_log=None,
+            keepalive_timeout=75,
+            lingering_time=1.0,
+            max_line_size=16 << 10,
+            max_field_size=16 << 10,
+        )
+        self._serve = handler
+        self._seconds = header_seconds
+        self._silent: dict[RequestHandler, asyncio.TimerHandle] = {}
+
+    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
+        """A client connects: its time begins."""
+        super().connection_made(handler, transport)
+        loop = asyncio.get_running_loop()
+        self._silent[handler] = loop.call_later(self._seconds, transport.abort)
+
+    def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
+        """A client is gone."""
+        self._spoke(handler)
+        super().connection_lost(handler, exc)
+
+    async def _heard(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._silent:
+            self._spoke(request.protocol)
+        return await self._serve(request)
+
+    def _spoke(self, handler: RequestHandler) -> None:
+        timer = self._silent.pop(handler, None)
+        if timer is not None:
+            timer.cancel()

@@ -1,0 +1,53 @@
+"""Whoever says nothing, or says it very slowly, is not waited for."""
+
+import asyncio
+
+from aiohttp import web
+
+from gateway.listener import Listener
+
+
+async def _hello(_request: web.BaseRequest) -> web.StreamResponse:
+    await asyncio.sleep(0.4)
+    return web.Response(text="hello")
+
+
+async def _connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter, web.ServerRunner]:
+    runner = web.ServerRunner(Listener(_hello, 0.2))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    return reader, writer, runner
+
+
+async def test_a_silent_connection_is_closed() -> None:
+    reader, writer, runner = await _connect()
+    assert await _rest(reader) == b""
+    writer.close()
+    await runner.cleanup()
+
+
+async def test_half_a_head_is_not_enough() -> None:
+    reader, writer, runner = await _connect()
+    writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+    assert await _rest(reader) == b""
+    writer.close()
+    await runner.cleanup()
+
+
+async def test_a_request_in_time_is_served_though_it_takes_longer() -> None:
+    reader, writer, runner = await _connect()
+    writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert (await _rest(reader)).endswith(b"hello")
+    writer.close()
+    await runner.cleanup()
+
+
+async def _rest(reader: asyncio.StreamReader) -> bytes:
+    try:
+        async with asyncio.timeout(5):
+            return await reader.read()
+    except ConnectionError:
+        return b""
