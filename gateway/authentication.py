@@ -8,6 +8,7 @@ Answers do not say which part of a credential was wrong.
 
 import hashlib
 import hmac
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from privacy.application import Application
 _FAILURES_PER_MINUTE = 20
 _MINUTE = 60.0
 _PREFIX = "gw_"
+_OURS = re.compile(r"gw_[0-9a-z]{8}_", re.IGNORECASE)
+"""A key of a gateway anywhere in a credential: such a credential is not passed on."""
 _SOURCES = 4096
 
 
@@ -70,7 +73,7 @@ class Authentication:
         for name, token in candidates:
             found = self._find(token)
             if found is not None:
-                foreign = [c for c in shown if not c[1].startswith(_PREFIX)]
+                foreign = [c for c in shown if not _OURS.search(c[1])]
                 return Caller(self._applications[found[0]], found[1], _as_header(foreign, name))
         self._slow_down(source, now)
         raise BadRequest(

@@ -1,4 +1,8 @@
-"""Which credential goes up: the operator's, the caller's own, or none. Never an application key."""
+"""Which credential goes up: the operator's, the caller's own, or none. Never an application key.
+
+A caller's idempotency key goes up as a digest of its own for each application and data subject:
+under one credential of the operator, nobody may be answered with another's answer (T27).
+"""
 
 import re
 from collections.abc import Mapping
@@ -39,7 +43,8 @@ def upward_headers(
         chosen |= _passed(caller, recipient)
     repeated = headers.get("idempotency-key")
     if repeated:
-        chosen["idempotency-key"] = keys.digest(repeated)
+        subject = headers.get(names.SUBJECT, "")
+        chosen["idempotency-key"] = keys.digest(f"{caller.application.id}\0{subject}\0{repeated}")
     return chosen
 
 

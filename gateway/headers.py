@@ -17,15 +17,18 @@ RECIPIENT = "x-privacy-recipient"
 KEY = "x-privacy-key"
 DISCLOSURE = "x-privacy-disclosure"
 
+_MEDIA = r"(?:\*/\*|application/(?:json|\*)|text/(?:event-stream|plain|\*))(?:;q=[01](?:\.\d)?)?"
+_VERSION = r"[a-z][a-z-]{0,24}/[0-9][0-9a-z.+-]{0,24}"
 _UP = {
-    "accept": re.compile(r"[\w*/+.;=, -]{1,128}"),
-    "openai-organization": re.compile(r"[\w-]{1,64}"),
-    "openai-project": re.compile(r"[\w-]{1,64}"),
-    "openai-beta": re.compile(r"[\w=., -]{1,128}"),
-    "x-goog-user-project": re.compile(r"[\w:.-]{1,64}"),
-    "x-goog-api-client": re.compile(r"[\w/.+ -]{1,256}"),
+    "accept": re.compile(rf"{_MEDIA}(?:, ?{_MEDIA}){{0,7}}", re.ASCII),
+    "openai-organization": re.compile(r"org-[A-Za-z0-9]{1,64}"),
+    "openai-project": re.compile(r"proj_[A-Za-z0-9]{1,64}"),
+    "openai-beta": re.compile(r"[a-z_]{1,32}=v[0-9]{1,2}(?:, ?[a-z_]{1,32}=v[0-9]{1,2}){0,7}"),
+    "x-goog-user-project": re.compile(r"[a-z][a-z0-9-]{4,28}[a-z0-9]"),
+    "x-goog-api-client": re.compile(rf"{_VERSION}(?: {_VERSION}){{0,11}}"),
 }
-"""Request headers that may go up, with the alphabet in which they may."""
+"""Request headers that may go up, with the grammar in which they may: too narrow for a name of
+somebody, an address or a key of this gateway to pass."""
 
 _DOWN = frozenset({"content-type", "retry-after", "retry-after-ms", "x-request-id"})
 _DOWN_PREFIXES = ("x-ratelimit-", "openai-")

@@ -7,6 +7,7 @@ is who logged, how bad it is, and the class of the exception.
 import json
 import logging
 import sys
+import time
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -22,12 +23,14 @@ _OURS = "privacy_gateway"
 
 
 class AllowListFormatter(logging.Formatter):
-    """Formats records as JSON lines with allowed keys only."""
+    """Formats records as JSON lines with allowed keys only; times are UTC."""
+
+    converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """Render one record."""
         line: dict[str, object] = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S") + f".{int(record.msecs):03d}",
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S") + f".{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
         }
         fields = getattr(record, "fields", None)
@@ -38,7 +41,12 @@ class AllowListFormatter(logging.Formatter):
             line["logger"] = record.name
         if record.exc_info and record.exc_info[0] is not None:
             line["exception"] = record.exc_info[0].__name__
-        return json.dumps(line, ensure_ascii=True, separators=(",", ":"))
+        return json.dumps(line, ensure_ascii=True, separators=(",", ":"), default=_class)
+
+
+def _class(value: object) -> str:
+    """What is said of a value that is no JSON: its words might be anybody's."""
+    return type(value).__name__
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:
@@ -51,13 +59,19 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     logging.getLogger(_OURS).setLevel(level.upper())
 
 
-def log(event: str, level: int = logging.INFO, *, failed: bool = False, **fields: object) -> None:
+def log(
+    event: str,
+    level: int = logging.INFO,
+    *,
+    failed: bool | BaseException = False,
+    **fields: object,
+) -> None:
     """Log one line of ours.
 
     Args:
         event: what happened, in snake case.
         level: of the standard library.
-        failed: whether to name the class of the exception being handled.
+        failed: an exception whose class is named; True for the one being handled.
         **fields: allowed keys only; others are dropped by the formatter.
     """
     logger = logging.getLogger(_OURS)

@@ -2,6 +2,7 @@
 
 `/openai/v1/...` and its alias `/v1/...` speak OpenAI, `/google/...` speaks Vertex and Gemini.
 The two share paths such as `/v1/models`, so Google paths at the root are refused with advice.
+Names of OpenAI's fine-tuned models hold colons, too: `ft:gpt-5-mini:acme::a1b2`.
 """
 
 import re
@@ -14,7 +15,7 @@ from privacy.refusal import Refusal, RefusalCode
 from providers.codec import Codec
 
 _GOOGLE_AT_ROOT = re.compile(
-    r"/(v1|v1beta|v1beta1)/(models/[^/]+:|projects/|publishers/|tunedModels/)|/v1beta1?/"
+    r"/(v1|v1beta|v1beta1)/(models/(?!ft(:|%3A))[^/]+:|projects/|publishers/|tunedModels/)|/v1beta1?/"
 )
 
 

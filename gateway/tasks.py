@@ -4,8 +4,12 @@ This is the one place that may call `asyncio.create_task`.
 """
 
 import asyncio
+import logging
+import time
 from collections.abc import Coroutine
 from typing import Any, TypeVar
+
+from gateway.logs import log
 
 Result = TypeVar("Result")
 
@@ -28,8 +32,9 @@ class Tasks:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
-        if not task.cancelled():
-            task.exception()  # seen: whoever awaits it gets it, nobody else hears of it
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log("task_failed", logging.ERROR, failed=error, detail=task.get_name())
 
     async def finish(self, seconds: float) -> int:
         """Wait for what is running, then cancel the rest.
@@ -37,9 +42,10 @@ class Tasks:
         Returns:
             How many had to be cancelled.
         """
-        if not self._running:
-            return 0
-        _, late = await asyncio.wait(set(self._running), timeout=seconds)
+        end = time.monotonic() + seconds
+        while self._running and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(set(self._running), timeout=left)  # these may begin others
+        late = set(self._running)
         for task in late:
             task.cancel()
         if late:

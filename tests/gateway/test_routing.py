@@ -1,0 +1,118 @@
+"""Which dialect a path belongs to, and who receives."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.routing import choose_recipient, door
+from privacy.application import Application
+from privacy.recipient import Recipient
+from privacy.refusal import Refusal, RefusalCode
+
+
+@pytest.mark.parametrize(
+    ("path", "wire", "behind"),
+    [
+        ("/openai/v1/chat/completions", "openai", "/v1/chat/completions"),
+        ("/v1/chat/completions", "openai", "/v1/chat/completions"),
+        ("/v1/models", "openai", "/v1/models"),
+        ("/v1/models/gpt-5", "openai", "/v1/models/gpt-5"),
+        ("/v1/models/ft:gpt-5-mini:acme::a1b2", "openai", "/v1/models/ft:gpt-5-mini:acme::a1b2"),
+        ("/openai/v1/models/ft:gpt-5:acme::a1", "openai", "/v1/models/ft:gpt-5:acme::a1"),
+        ("/openai/", "openai", "/"),
+        ("/openai/google/v1/models", "openai", "/google/v1/models"),
+        ("/google/v1beta/models/g:generateContent", "google", "/v1beta/models/g:generateContent"),
+        ("/google/v1/models", "google", "/v1/models"),
+        ("/google", "google", "/"),
+        ("/google/", "google", "/"),
+    ],
+)
+def test_doors(path: str, wire: str, behind: str) -> None:
+    found = door(path)
+    assert (found.wire, found.path) == (wire, behind)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1beta/models/gemini-x:generateContent",
+        "/v1/models/gemini-x:generateContent",
+        "/v1/models/gemini-x:streamGenerateContent",
+        "/v1beta1/projects/p/locations/l/publishers/google/models/m:generateContent",
+        "/v1/projects/p/locations/l/endpoints/e:generateContent",
+        "/v1beta/files",
+    ],
+)
+def test_google_at_the_root_is_told_where_to_go(path: str) -> None:
+    found = door(path)
+    assert (found.wire, found.path) == ("google", None)
+    assert "below /google" in found.advice
+
+
+@pytest.mark.parametrize("path", ["", "/", "/openai", "/googles/v1", "/admin", "/V1/models", "*"])
+def test_elsewhere_is_nothing(path: str) -> None:
+    found = door(path)
+    assert found.path is None
+    assert "/openai/v1" in found.advice
+    assert ".../google" in found.advice
+
+
+@given(st.text(max_size=60))
+def test_a_door_opens_only_below_its_mount(path: str) -> None:
+    found = door(path)
+    if found.path is not None:
+        assert path in {found.path, f"/{found.wire}{found.path}", f"/{found.wire}"}
+    else:
+        assert found.advice
+
+
+# --- recipients ---
+
+RECIPIENTS = {
+    name: Recipient(id=name, legal_name=name, wire=wire)  # type: ignore[arg-type]
+    for name, wire in [("openai", "openai"), ("azure", "openai"), ("vertex", "google")]
+}
+
+
+def _chosen(granted: tuple[str, ...], wire: str, named: str | None = None) -> str:
+    application = Application(id="bot", controller="c", purposes=(), recipients=granted)
+    chosen = choose_recipient(application, wire, named, RECIPIENTS)
+    if isinstance(chosen, Refusal):
+        assert "granted" in chosen.message or "x-privacy-recipient" in chosen.message
+        return chosen.code
+    return chosen.id
+
+
+@pytest.mark.parametrize(
+    ("granted", "wire", "named", "expected"),
+    [
+        (("openai",), "openai", None, "openai"),
+        (("openai", "vertex"), "openai", None, "openai"),
+        (("openai", "vertex"), "google", None, "vertex"),
+        (("openai", "azure"), "openai", None, RefusalCode.RECIPIENT_AMBIGUOUS),
+        (("openai", "azure"), "openai", "azure", "azure"),
+        (("openai",), "openai", "openai", "openai"),
+        (("openai",), "openai", "azure", RefusalCode.RECIPIENT_NOT_PERMITTED),
+        (("openai", "vertex"), "openai", "vertex", RefusalCode.RECIPIENT_NOT_PERMITTED),
+        (("openai",), "openai", "", RefusalCode.RECIPIENT_NOT_PERMITTED),
+        (("openai",), "openai", "nobody", RefusalCode.RECIPIENT_NOT_PERMITTED),
+        (("vertex",), "openai", None, RefusalCode.RECIPIENT_NOT_PERMITTED),
+        ((), "openai", None, RefusalCode.RECIPIENT_NOT_PERMITTED),
+    ],
+)
+def test_who_receives(
+    granted: tuple[str, ...], wire: str, named: str | None, expected: str
+) -> None:
+    assert _chosen(granted, wire, named) == expected
+
+
+def test_the_ambiguous_are_listed_and_what_was_named_is_not_repeated() -> None:
+    application = Application(
+        id="bot", controller="c", purposes=(), recipients=("openai", "azure", "vertex")
+    )
+    ambiguous = choose_recipient(application, "openai", None, RECIPIENTS)
+    assert isinstance(ambiguous, Refusal)
+    assert "openai, azure" in ambiguous.message
+    wrong = choose_recipient(application, "openai", "Nadia Okonkwo", RECIPIENTS)
+    assert isinstance(wrong, Refusal)
+    assert "Nadia" not in wrong.message
