@@ -49,25 +49,24 @@ def body_text(record: Record, parts: Parts) -> str:
 
 
 def _opening(record: Opening, parts: Parts) -> str:
-    """The keys in their order; what is constant for an application mostly comes from a cache."""
+    """The keys in their order."""
     _check_integers((
         record.attempt, record.consent_version, record.payload_size, record.payload_until,
         record.recipient_until, record.retention_until, record.t_utc,
     ))  # fmt: skip
-    text = (
-        _text("actor", record.actor)
-        + _text("application", record.application)
-        + f',"attempt":{record.attempt}'
-        + _text("code", record.code_version)
+    return (
+        _who(record.actor, record.application, record.attempt, record.code_version)
         + _commitments(parts.commitments)
-        + _text("config", record.config_hash)
-        + _text("consent_kind", record.consent_kind)
-        + f',"consent_version":{record.consent_version}'
-        + _text("controller", record.controller)
-        + _text("controller_role", record.controller_role)
-        + _flag("degraded", record.degraded)
-        + _text("detector", record.detector)
-        + _flag("dnt", record.do_not_track)
+        + _why(
+            record.config_hash,
+            record.consent_kind,
+            record.consent_version,
+            record.controller,
+            record.controller_role,
+            record.degraded,
+            record.detector,
+            record.do_not_track,
+        )
         + _entities(record.entities)
         + _flag("gpc", record.global_privacy_control)
         + _text("ground", record.ground)
@@ -77,22 +76,17 @@ def _opening(record: Opening, parts: Parts) -> str:
         + _text("legal_basis", record.legal_basis)
         + _opening_rest(record, parts)
     )
-    return f"{{{text[1:]}}}"
 
 
 def _opening_rest(record: Opening, parts: Parts) -> str:
     """From "model" on."""
     return (
         _text("model", safe_name(record.model))
-        + _flag("note", record.note_added)
-        + _text("notice", record.notice)
-        + _text("operation", record.operation)
+        + _what(record.note_added, record.notice, record.operation)
         + _text("parent", record.parent)
         + _flag("payload_kept", record.payload is not None)
         + f',"payload_size":{record.payload_size},"payload_until":{record.payload_until}'
-        + _text("policy", record.policy)
-        + _text("purpose", record.purpose)
-        + _recipient(record.recipient)
+        + _to_whom(record.policy, record.purpose, record.recipient)
         + f',"recipient_until":{record.recipient_until}'
         + _text("request", record.request_id)
         + f',"retention_until":{record.retention_until}'
@@ -102,7 +96,56 @@ def _opening_rest(record: Opening, parts: Parts) -> str:
         + _text("subject_class", record.subject_class)
         + f',"t":{record.t_utc}'
         + _list("uninspected", record.uninspected)
+        + "}"
     )
+
+
+# --- what is alike in many records of an application ------------------------------------
+
+
+@lru_cache(maxsize=512)
+def _who(actor: str, application: str, attempt: int, code: str) -> str:
+    """The beginning, without its first comma."""
+    return "{" + (
+        _text("actor", actor)
+        + _text("application", application)
+        + f',"attempt":{attempt}'
+        + _text("code", code)
+    ).removeprefix(",")
+
+
+@lru_cache(maxsize=512)
+def _why(  # noqa: PLR0913, PLR0917 - a run of keys in their order
+    config: str,
+    consent_kind: str,
+    consent_version: int,
+    controller: str,
+    controller_role: str,
+    degraded: bool,  # noqa: FBT001 - the value that is written
+    detector: str,
+    dnt: bool,  # noqa: FBT001 - likewise
+) -> str:
+    return (
+        _text("config", config)
+        + _text("consent_kind", consent_kind)
+        + f',"consent_version":{consent_version}'
+        + _text("controller", controller)
+        + _text("controller_role", controller_role)
+        + _flag("degraded", degraded)
+        + _text("detector", detector)
+        + _flag("dnt", dnt)
+    )
+
+
+@lru_cache(maxsize=512)
+def _what(note: bool, notice: str, operation: str) -> str:  # noqa: FBT001 - the value written
+    return _flag("note", note) + _text("notice", notice) + _text("operation", operation)
+
+
+@lru_cache(maxsize=512)
+def _to_whom(policy: str, purpose: str, recipient: RecipientFacts) -> str:
+    facts = canonical(recipient.body()).decode()
+    return _text("policy", policy) + _text("purpose", purpose) + f',"recipient":{facts}'
 
 
 def _closing(record: Closing, parts: Parts) -> str:
@@ -182,11 +225,6 @@ def _scalar(value: str | int | bool) -> str:  # noqa: FBT001 - the value that is
 def _integer(value: int) -> str:
     _check_integers((value,))
     return str(value)
-
-
-@lru_cache(maxsize=256)
-def _recipient(facts: RecipientFacts) -> str:
-    return f',"recipient":{canonical(facts.body()).decode()}'
 
 
 def _check_integers(values: Iterable[Any]) -> None:

@@ -20,7 +20,6 @@ destroys it, the reference leads nowhere.
 Every request waits for this file: no dictionaries are built where text can be written at once.
 """
 
-import hmac
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +43,7 @@ from disclosure.writing import Parts, body_text
 from privacy.entities import ENTITY_TYPES
 from storage.ports import KeyStore, NotOpen
 from vault.normalise import blind_index
-from vault.sealing import NONCE_LENGTH, place_aad, seal, value_key
+from vault.sealing import NONCE_LENGTH, place_aad, seal, value_key, value_salt
 from vault.secret import Key
 
 SUBJECT = "SUBJECT"
@@ -255,14 +254,9 @@ class Scribe:
         aad = place_aad(self._tenant, stamp.shard, stamp.seq, name)
         sealed = seal(key, nonce, part.plain(), aad)
         for name, text in part.texts.items():
-            commitments[name] = commitment(salt(key, stamp.seq, name), name, text)
+            commitments[name] = commitment(value_salt(key, stamp.seq, name), name, text)
         place = (stamp.shard, stamp.seq, part.name, part.ordinal)
         return (*place, held.subject, part.person, part.until, sealed)
-
-
-def salt(key: Key, seq: int, name: str) -> bytes:
-    """The salt of the commitment to one value, from the key of its row and its leaf's position."""
-    return hmac.digest(key.material, f"salt\n{seq}\n{name}".encode(), "sha256")
 
 
 def _record_part(held: Held, texts: Mapping[str, str], facts: str) -> Part:

@@ -6,8 +6,7 @@ from typing import Any
 
 from disclosure.leaves import Leaf, MalformedLeaf, SideRow
 from storage.ports import KeyStore, Unsealed
-from storage.scribe import salt
-from vault.sealing import SealBroken, SealedPlace, unseal, value_key
+from vault.sealing import SealBroken, SealedPlace, unseal, value_key, value_salt
 from vault.secret import Key
 
 _LENGTH = 4
@@ -45,7 +44,7 @@ def _open(keys: KeyStore, ident: str, own: str, row: SideRow) -> Unsealed:
         row,
         facts,
         plain[end:],
-        {name: salt(key, row.seq, name) for name in facts if isinstance(facts[name], str)},
+        {name: value_salt(key, row.seq, name) for name in facts if isinstance(facts[name], str)},
     )
 
 

@@ -6,9 +6,9 @@ value, so that a sealed value moved to another row does not open.
 Nonces are arguments: each must be 12 fresh random bytes.
 """
 
-import hmac
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -22,6 +22,8 @@ NONCE_LENGTH = 12
 """Bytes (NIST SP 800-38D, 96-bit nonces)."""
 OVERHEAD = NONCE_LENGTH + 16
 """Bytes by which a sealed value is longer than its plaintext: nonce and tag."""
+_COUNTER = b"\x00\x00\x00\x01"
+"""NIST SP 800-56C, 4.1: one block of output is all that is needed."""
 
 
 class SealBroken(Exception):
@@ -67,10 +69,10 @@ def derive(material: bytes, *info: str) -> Key:
 
 
 def value_key(subject: Key, person: Key, record: str, field: str) -> Key:
-    """The key of one value: HMAC-SHA256 under both data keys, as a one-step KDF (NIST SP 800-56C).
+    """The key of one value: the one-step KDF of NIST SP 800-56C with SHA-256 over both data keys.
 
-    Both data keys are uniformly random and together fill one block of SHA-256, so HKDF's extracting
-    first step would add nothing but its time; without either of them the result is unpredictable.
+    Both are uniformly random, so HKDF's extracting first step would add nothing but its time;
+    without either of them the result is unpredictable.
 
     Args:
         subject: DEK of the data subject on whose behalf the request was made.
@@ -78,8 +80,19 @@ def value_key(subject: Key, person: Key, record: str, field: str) -> Key:
         record: id of the record.
         field: name of the field.
     """
-    both = subject.material + person.material
-    return Key(hmac.digest(both, f"value\n{len(record)}\n{record}{field}".encode(), "sha256"))
+    info = f"value\n{len(record)}\n{record}{field}".encode()
+    return Key(sha256(_COUNTER + subject.material + person.material + info).digest())
+
+
+def value_salt(key: Key, seq: int, name: str) -> bytes:
+    """The salt of the commitment to one value, derived as the key of its row was.
+
+    Args:
+        key: of the row that holds the value.
+        seq: number of the record.
+        name: of the value.
+    """
+    return sha256(_COUNTER + key.material + f"salt\n{seq}\n{name}".encode()).digest()
 
 
 def seal(key: Key, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes:
