@@ -36,7 +36,7 @@ _START = re.compile(
     rf"|(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?::\d{{1,5}})?[/?#])",
     re.IGNORECASE | re.ASCII,
 )
-_HINT = re.compile("[]:/?#=(_]")
+_HINT = re.compile("[]:/?#=(]")
 _START_MAX = 8 * 64 + 24 + 6 + 1
 """Characters of the longest match of `_START`."""
 
@@ -324,7 +324,10 @@ class UrlTracker:
 
 def _may_hold(text: str) -> bool:
     """A quick look: whether a URL can begin anywhere in a text."""
-    return _HINT.search(text) is not None or "www" in text.lower()
+    if _HINT.search(text) is not None:
+        return True
+    low = text.lower()  # pseudonyms bring `_` into most answers, so LINK_ is looked for as a word
+    return "www" in low or "link_" in low
 
 
 def _first(text: str, start: int) -> re.Match[str] | None:
