@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from disclosure.kinds import MICROSECONDS_PER_DAY, Outcome, record_id
@@ -14,11 +15,8 @@ from gateway.preparing import Mentioned, Prepared
 from privacy.entities import LABELS, Category, category_of
 from privacy.policy import Enquiry, Operator, Policy
 
-_PSEUDONYM_BYTES = re.compile(
-    rb"(?<![0-9A-Za-z])(?:"
-    + b"|".join(label.encode() for label in sorted(LABELS))
-    + rb")_[0-9a-z]{4,16}"
-)
+_TAIL = re.compile(rb"_[0-9a-z]{4,16}")
+"""How every pseudonym ends; its first byte is a literal, so this is a fast search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +114,38 @@ def opening(facts: Facts) -> Opening:
 
 def _recipient(facts: Facts) -> RecipientFacts:
     recipient = facts.enquiry.recipient
+    return _recipient_facts(
+        recipient.id,
+        recipient.legal_name,
+        recipient.role,
+        recipient.agreement,
+        recipient.region,
+        recipient.country,
+        recipient.transfer,
+        facts.config.endpoints[recipient.id].base_url,
+    )
+
+
+@lru_cache(maxsize=64)
+def _recipient_facts(  # noqa: PLR0913, PLR0917 - a key for the cache
+    ident: str,
+    legal_name: str,
+    role: str,
+    agreement: str,
+    region: str,
+    country: str,
+    transfer: str,
+    base_url: str,
+) -> RecipientFacts:
     return RecipientFacts(
-        id=recipient.id,
-        legal_name=recipient.legal_name,
-        role=recipient.role,
-        agreement=recipient.agreement,
-        region=recipient.region,
-        country=recipient.country,
-        transfer=recipient.transfer,
-        endpoint=urlsplit(facts.config.endpoints[recipient.id].base_url).hostname or "",
+        id=ident,
+        legal_name=legal_name,
+        role=role,
+        agreement=agreement,
+        region=region,
+        country=country,
+        transfer=transfer,
+        endpoint=urlsplit(base_url).hostname or "",
     )
 
 
@@ -136,12 +157,26 @@ def _mentions(mentioned: Sequence[Mentioned]) -> tuple[Mention, ...]:
 
 def _payload_spans(body: bytes, mentions: Sequence[Mention]) -> tuple[tuple[int, int, int], ...]:
     """Where the pseudonyms of indexed values stand in the bytes that are sent."""
-    first = {m.pseudonym.encode(): i for i, m in reversed(list(enumerate(mentions)))}
+    first: dict[bytes, list[tuple[bytes, int]]] = {}
+    seen: set[str] = set()
+    for number, mention in enumerate(mentions):
+        label, _, ident = mention.pseudonym.rpartition("_")
+        if label in LABELS and mention.pseudonym not in seen:
+            seen.add(mention.pseudonym)
+            found = first.setdefault(b"_" + ident.encode(), [])
+            found.append((mention.pseudonym.encode(), number))
     return tuple(
-        (match.start(), match.end(), first[match[0]])
-        for match in _PSEUDONYM_BYTES.finditer(body)
-        if match[0] in first
+        (start, tail.end(), number)
+        for tail in _TAIL.finditer(body)
+        for pseudonym, number in first.get(tail[0], ())
+        if (start := tail.end() - len(pseudonym)) >= 0 and _stands(body, pseudonym, start)
     )
+
+
+def _stands(body: bytes, pseudonym: bytes, start: int) -> bool:
+    """Whether a pseudonym stands there, and no letter or digit before it."""
+    alone = start == 0 or not body[start - 1 : start].isalnum()
+    return alone and body.startswith(pseudonym, start)
 
 
 def _entities(prepared: Prepared) -> tuple[tuple[str, str, int], ...]:
