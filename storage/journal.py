@@ -61,12 +61,39 @@ Job = Append | SessionSave
 Result = Position | None | Exception
 
 
+class _Open:
+    """What is open while a batch is written; the journal hears of it once it is durable."""
+
+    def __init__(self, before: dict[str, Held]) -> None:
+        self._before = before
+        self._now: dict[str, Held | None] = {}
+
+    def get(self, ident: str) -> Held | None:
+        """Who holds a disclosure; None if it is not open."""
+        return self._now[ident] if ident in self._now else self._before.get(ident)
+
+    def follow(self, draft: Draft) -> None:
+        """Keep track; a disclosure may be opened and closed in one batch."""
+        if isinstance(draft.record, Opening):
+            self._now[draft.record.id] = draft.held
+        elif isinstance(draft.record, Closing):
+            self._now[draft.record.id] = None
+
+    def settle(self) -> None:
+        """The batch is durable."""
+        for ident, held in self._now.items():
+            if held is None:
+                self._before.pop(ident, None)
+            else:
+                self._before[ident] = held
+
+
 @dataclass(slots=True)
 class _Batch:
     """What one transaction gathers."""
 
     size: int
-    open: dict[str, Held]
+    open: _Open
     leaves: list[LeafColumns] = field(default_factory=list)
     sides: list[SideColumns] = field(default_factory=list)
 
@@ -146,7 +173,7 @@ class Journal:
 
     def _draft(self, jobs: Sequence[Job], results: list[Result], drafts: dict[int, Draft]) -> None:
         low = self._is_low()
-        open_ = dict(self._open)
+        open_ = _Open(self._open)
         for number, job in enumerate(jobs):
             if isinstance(job, SessionSave):
                 continue
@@ -154,12 +181,12 @@ class Journal:
                 results[number] = LedgerUnavailable("low_space")
                 continue
             try:
-                draft = self._scribe.draft(job.record, open_)
+                draft = self._scribe.draft(job.record, open_.get(job.record.id))
             except NotOpen as error:
                 results[number] = error
                 continue
             drafts[number] = draft
-            _follow(open_, draft)
+            open_.follow(draft)
 
     def _is_low(self) -> bool:
         if not self._min_free:
@@ -187,7 +214,7 @@ class Journal:
         drafts: Mapping[int, Draft],
         keys: Mapping[str, Key],
     ) -> None:
-        batch = _Batch(self.tree.size, dict(self._open))
+        batch = _Batch(self.tree.size, _Open(self._open))
         self._connection.execute("BEGIN IMMEDIATE")
         self._check_untouched()
         moment = (self._clock.utc(), self._clock.mono())
@@ -197,12 +224,13 @@ class Journal:
             elif number in drafts:
                 try:
                     results[number] = self._add(job, drafts[number], batch, moment, keys)
-                    _follow(batch.open, drafts[number])
+                    batch.open.follow(drafts[number])
                 except (StaleState, NotOpen, NotCanonical, MalformedLeaf) as error:
                     results[number] = error
         tree = self._store(batch)
         self._connection.execute("COMMIT")
-        self.tree, self._open = tree, batch.open
+        self.tree = tree
+        batch.open.settle()
 
     def _check_untouched(self) -> None:
         """Nobody else writes this shard; if the tree has changed, something is very wrong.
@@ -210,14 +238,17 @@ class Journal:
         Raises:
             Fatal: it has.
         """
-        if self._stored_tree() != self.tree:
+        if self._stored() != (self.tree.size, self.tree.to_bytes()):
             raise Fatal("shard_changed", EXIT_REPLACED)
 
     def _stored_tree(self) -> CompactRange:
-        row = self._connection.execute(_RANGE, (self.shard,)).fetchone()
+        return CompactRange.from_bytes(*self._stored())
+
+    def _stored(self) -> tuple[int, bytes]:
+        row: tuple[int, bytes] | None = self._connection.execute(_RANGE, (self.shard,)).fetchone()
         if row is None:
             raise Fatal("shard_missing", EXIT_REPLACED)
-        return CompactRange.from_bytes(*row)
+        return row
 
     def _add(
         self,
@@ -232,7 +263,7 @@ class Journal:
             now = version_of(self._connection, subject) if subject else 0
             if now != job.expected_version:
                 raise StaleState("the books about the data subject changed")
-        if isinstance(job.record, Closing) and job.record.id not in batch.open:
+        if isinstance(job.record, Closing) and batch.open.get(job.record.id) is None:
             raise NotOpen("its opening was not written")
         stamp = Stamp(self.shard, batch.size, *moment, self._clock.boot_id)
         leaf, sides = self._scribe.write(draft, stamp, keys)
@@ -252,11 +283,3 @@ class Journal:
         tree = self.tree.extend(leaf[-1] for leaf in batch.leaves)
         self._connection.execute(_GROW, (tree.size, tree.to_bytes(), self.shard))
         return tree
-
-
-def _follow(open_: dict[str, Held], draft: Draft) -> None:
-    """Keep track of what is open; a disclosure may be opened and closed in one batch."""
-    if isinstance(draft.record, Opening):
-        open_[draft.record.id] = draft.held
-    elif isinstance(draft.record, Closing):
-        open_.pop(draft.record.id, None)

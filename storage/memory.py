@@ -141,7 +141,7 @@ class MemoryLedger:
     ) -> Position:
         """See `Ledger.append`."""
         self._check_running()
-        draft = self._scribe.draft(record, self._open)
+        draft = self._scribe.draft(record, self._open.get(record.id))
         known = self._states.get(draft.held.subject, UNKNOWN_SUBJECT)
         if expected_version is not None and known.version != expected_version:
             raise StaleState("the books about the data subject changed")

@@ -160,12 +160,12 @@ class Scribe:
         """The keyed index of a value."""
         return blind_index(self._index_key, self._tenant, entity_type, value)
 
-    def draft(self, record: Record, open_: Mapping[str, Held]) -> Draft:
+    def draft(self, record: Record, held: Held | None) -> Draft:
         """Find out whom a record is about.
 
         Args:
             record: the record.
-            open_: the disclosures that are open.
+            held: of the disclosure of this id, if it is open.
 
         Raises:
             NotOpen: it closes one that is not.
@@ -175,9 +175,8 @@ class Scribe:
             return self._draft_opening(record)
         texts = record.private()
         if isinstance(record, Closing):
-            if record.id not in open_:
+            if held is None:
                 raise NotOpen("this disclosure is not open here")
-            held = open_[record.id]
         else:
             until = record.retention_until if isinstance(record, Event) else 0
             held = Held(b"", self._keys.spare() if texts else "", until)
