@@ -8,7 +8,6 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.metadata import version
-from typing import Any
 
 from aiohttp import web
 
@@ -19,7 +18,7 @@ from gateway.handlers import DataPlane
 from gateway.listener import Listener
 from gateway.logs import log
 from gateway.roof import Roof
-from gateway.snapshot import build_snapshot, close_snapshot
+from gateway.snapshot import build_snapshot
 
 VERSION = version("ai-privacy-gateway")
 
@@ -46,14 +45,8 @@ class Gateway:
         Addresses, storage and keys need a restart; what is built here has not replaced anything
         if building it fails.
         """
-        old = self.roof.snapshot
-        self.roof.snapshot = build_snapshot(config, self.roof.keys)
-        self.roof.tasks.spawn(self._retire(old.config.server.limits.drain_seconds, old), "retire")
+        self.roof.replace(build_snapshot(config, self.roof.keys))
         log("config_reloaded", config_hash=config.version)
-
-    async def _retire(self, seconds: float, old: Any) -> None:  # noqa: ANN401 - a snapshot
-        await asyncio.sleep(seconds)
-        await close_snapshot(old)
 
 
 @asynccontextmanager
@@ -79,7 +72,7 @@ async def serving(config: Config) -> AsyncIterator[Gateway]:
 
 async def _close_current(roof: Roof) -> None:
     await roof.tasks.finish(5)
-    await close_snapshot(roof.snapshot)
+    await roof.snapshot.close()
 
 
 async def _drain(roof: Roof, seconds: float) -> None:

@@ -39,7 +39,7 @@ class DataPlane:
         except Exception:  # noqa: BLE001 - before there is a dialect to answer in
             log("internal_error", logging.ERROR, failed=True)
             return _unforeseen()
-        self._roof.enter()
+        snapshot = self._roof.enter()
         status, code = 200, "ok"
         try:
             self._admit_connection(request)
@@ -58,7 +58,7 @@ class DataPlane:
             log("internal_error", logging.ERROR, failed=True, request_id=exchange.request_id)
             await self._answer(exchange, unforeseen)
         finally:
-            self._roof.leave()
+            self._roof.leave(snapshot)
             self._note(exchange, status, code)
         return exchange.outlet.response or web.Response(status=500)
 

@@ -25,7 +25,7 @@ _OURS = "privacy_gateway"
 class AllowListFormatter(logging.Formatter):
     """Formats records as JSON lines with allowed keys only; times are UTC."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def format(self, record: logging.LogRecord) -> str:
         """Render one record."""

@@ -12,7 +12,7 @@ from gateway.config.config import Config
 from gateway.keys import Keys
 from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
 from gateway.routing import choose_recipient
-from gateway.snapshot import build_snapshot, close_snapshot
+from gateway.snapshot import build_snapshot
 from privacy.application import Application
 from privacy.policy import Enquiry, Policy, admit
 from privacy.purpose import Purpose
@@ -186,7 +186,7 @@ async def _prepare(config: Config, enquiry: Enquiry, policy: Policy, read: _Read
     try:
         found, _ = await snapshot.inspector.inspect(read.segments, policy, enquiry.application.id)
     finally:
-        await close_snapshot(snapshot)
+        await snapshot.close()
     scope = session_scope(
         keys.pseudonym, enquiry.application.id, scope=policy.scope, subject="", explicit=None,
         opening=read.payload.opening,

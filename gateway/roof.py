@@ -6,6 +6,7 @@ configuration: an exchange keeps the one that it began with, and a reload builds
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -26,14 +27,20 @@ SESSION_SECONDS = 24 * 3600
 """An explicit session that is not used for so long is forgotten, and its values with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """What one configuration makes."""
+    """What one configuration makes; each is only equal to itself."""
 
     config: Config
     authentication: Authentication
     inspector: Inspector
     upstreams: Mapping[str, Upstream]
+
+    async def close(self) -> None:
+        """Close what it holds open."""
+        self.inspector.close()
+        for upstream in self.upstreams.values():
+            await upstream.close()
 
 
 class Roof:
@@ -58,19 +65,33 @@ class Roof:
         self.in_flight = 0
         self.idle = asyncio.Event()
         self.idle.set()
+        self._users: Counter[Snapshot] = Counter()
         self._cache_seen: dict[str, int] = {}
         self.metrics.build.info({"version": version})
 
-    def enter(self) -> None:
-        """An exchange begins."""
+    def enter(self) -> Snapshot:
+        """An exchange begins, with the configuration of this moment."""
         self.in_flight += 1
+        self._users[self.snapshot] += 1
         self.idle.clear()
+        return self.snapshot
 
-    def leave(self) -> None:
-        """An exchange has ended."""
+    def leave(self, snapshot: Snapshot) -> None:
+        """An exchange has ended that began with this configuration."""
         self.in_flight -= 1
+        self._users[snapshot] -= 1
+        if not self._users[snapshot]:
+            del self._users[snapshot]
+            if snapshot is not self.snapshot:
+                self.tasks.spawn(snapshot.close(), "retire")
         if not self.in_flight:
             self.idle.set()
+
+    def replace(self, snapshot: Snapshot) -> None:
+        """Serve another configuration; the old one is closed when its last exchange has ended."""
+        old, self.snapshot = self.snapshot, snapshot
+        if old not in self._users:
+            self.tasks.spawn(old.close(), "retire")
 
     def problem(self) -> str:
         """Why no requests should be sent here; "" if they should."""

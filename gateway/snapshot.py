@@ -33,13 +33,6 @@ def build_snapshot(config: Config, keys: Keys) -> Snapshot:
     )
 
 
-async def close_snapshot(snapshot: Snapshot) -> None:
-    """Close what a snapshot holds open."""
-    snapshot.inspector.close()
-    for upstream in snapshot.upstreams.values():
-        await upstream.close()
-
-
 def _inspector(config: Config, keys: Keys) -> Inspector:
     part = config.detection
     wanted = any(policy.names != "off" for policy in config.policies.values())
