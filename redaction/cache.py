@@ -49,12 +49,9 @@ class SpanCache:
             hint: the JSON key or column name that the detector was told.
             text: the text itself.
         """
-        head = "\0".join(
-            (f"{len(application)},{len(version)},{len(hint)}", application, version, hint, "")
-        )
-        state = blake2b(head.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key)
-        state.update(text.encode("utf-8", "surrogatepass"))
-        return state.digest()
+        sizes = f"{len(application)},{len(version)},{len(hint)}"
+        data = f"{sizes}\0{application}\0{version}\0{hint}\0{text}".encode("utf-8", "surrogatepass")
+        return blake2b(data, digest_size=16, key=self._key).digest()
 
     def get(self, digest: bytes) -> tuple[Span, ...] | None:
         """The spans stored under a digest; None if there are none."""

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from privacy.text import Span
 from redaction.name_filters import NO_NAMES
@@ -54,8 +54,7 @@ class Writing(IntEnum):
     EXACT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(NamedTuple):
     """A value that is sought.
 
     Attributes:
@@ -86,11 +85,13 @@ class Memory:
         recognizer: what the spans that it finds are said to be found by.
     """
 
-    __slots__ = ("_index", "_needles", "_recognizer", "_unspaced")
+    __slots__ = ("_index", "_learned", "_needles", "_new", "_recognizer", "_unspaced")
 
     def __init__(self, recognizer: str = RECOGNIZER) -> None:
         self._recognizer = recognizer
         self._needles: dict[str, Needle] = {}
+        self._learned: set[tuple[str, str]] = set()
+        self._new: list[str] = []
         self._index: dict[str, set[tuple[int, int]]] = {}
         self._unspaced: list[str] = []
 
@@ -100,13 +101,18 @@ class Memory:
     def learn(self, text: str, spans: Iterable[Span]) -> None:
         """Remember the values of these spans."""
         for span in spans:
-            for needle in _needles(text[span.start : span.end], span):
+            value = text[span.start : span.end]
+            if (value, span.entity_type) in self._learned:
+                continue
+            self._learned.add((value, span.entity_type))
+            for needle in _needles(value, span):
                 self._add(lowered(needle.value), needle)
 
     def insist(self, value: str, entity_type: str) -> None:
         """Remember a value that is personal data in any case and whatever its length."""
         if value:
             self._add(lowered(value), Needle(value, entity_type, 1.0, Writing.ANY_CASE))
+            self._enter_new()  # such a memory is shared by threads, and only read from then on
 
     def _add(self, key: str, needle: Needle) -> None:
         known = self._needles.get(key)
@@ -114,7 +120,14 @@ class Memory:
             return
         self._needles[key] = needle
         if known is None:
-            self._enter(key)
+            self._new.append(key)
+
+    def _enter_new(self) -> None:
+        """Enter what was learned since; few values are never sought through the index."""
+        if self._new:
+            for key in self._new:
+                self._enter(key)
+            self._new = []
 
     def _enter(self, key: str) -> None:
         """Enter a value under its first run of letters and digits."""
@@ -139,7 +152,9 @@ class Memory:
         if not self._needles:
             return ()
         low = lowered(text)
-        found = self._one_by_one(low) if len(self._needles) <= _FEW else self._by_words(low)
+        found = self._one_by_one(low) if len(self._needles) <= _FEW else [*self._by_words(low)]
+        if not found:
+            return ()
         starts = [span.start for span in own]
         return tuple(
             Span(start, end, needle.entity_type, needle.score, self._recognizer)
@@ -161,9 +176,12 @@ class Memory:
         return found
 
     def _by_words(self, low: str) -> Iterator[tuple[int, int, Needle]]:
+        self._enter_new()
         for key in self._unspaced[:_UNSPACED_MAX]:
             for match in re.finditer(re.escape(key), low):
                 yield match.start(), match.end(), self._needles[key]
+        if self._index.keys().isdisjoint(_RUN.findall(low)):
+            return
         for run in _RUN.finditer(low):
             for offset, length in self._index.get(run[0], ()):
                 start = run.start() - offset
@@ -220,18 +238,19 @@ def _unspaced(character: str) -> bool:
     )
 
 
-def _needles(value: str, span: Span) -> Iterator[Needle]:
+def _needles(value: str, span: Span) -> Iterable[Needle]:
     kind, score = span.entity_type, span.score * _CONFIDENCE
-    if kind in _NEVER or not value.strip():
-        return
+    if kind in _NEVER or not value or value.isspace():
+        return ()
     if kind == _PERSON:
-        yield from _name_needles(value, score)
-    elif kind == _LOCATION:
+        return _name_needles(value, score)
+    if kind == _LOCATION:
         if len(value) >= _NAME_MIN and value[0] != value[0].lower():
-            yield Needle(value, kind, score, Writing.CAPITALISED)
+            return (Needle(value, kind, score, Writing.CAPITALISED),)
     elif len(value) >= LENGTH_MIN and not (kind in _CHOSEN and value.isalpha()):
         writing = Writing.EXACT if kind in _AS_WRITTEN else Writing.ANY_CASE
-        yield Needle(value, kind, score, writing)
+        return (Needle(value, kind, score, writing),)
+    return ()
 
 
 def _name_needles(value: str, score: float) -> Iterator[Needle]:

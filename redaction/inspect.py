@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from privacy.policy import Policy
-from privacy.pseudonym import CANONICAL
+from privacy.pseudonym import ALPHABET, CANONICAL, ID_LENGTH
 from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
 from redaction.coherence import Memory
@@ -26,6 +26,10 @@ _SURE = 0.95
 """In settings, where tools are described, a single word is a name only if the model is so sure."""
 _WORDLIKE = re.compile(r"[a-z0-9_.$/:-]*\Z")
 """One word without a capital: a value of the protocol, which no model can tell from a name."""
+_ID_LIKE = re.compile(
+    rf"_(?=[a-z]*[0-9])(?=[0-9]*[a-z])[{ALPHABET}]{{{ID_LENGTH}}}", re.IGNORECASE | re.ASCII
+)
+"""What every canonical pseudonym holds: sought first, since it is found many times as fast."""
 _CAPITALISED = re.compile(r"[^\W\d_]+")
 
 
@@ -76,8 +80,7 @@ class Inspection:
     cached: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One text to be read: equal texts with equal hints are read once."""
 
     text: str
@@ -144,6 +147,7 @@ class _Reader:
         self._names = names
         self._cache = cache
         self._application = application
+        self._version = detector.version + "+"
         self.names_seen = 0
         self.cached = 0
 
@@ -169,14 +173,14 @@ class _Reader:
     def _digest(self, reading: _Reading) -> bytes:
         if self._cache is None:
             return b""
-        names = self._names.version if self._names and reading.names else ""
-        version = f"{self._detector.version}+{names}"
+        names = self._names.version if self._names is not None and reading.names else ""
+        version = self._version + names
         return self._cache.digest(self._application, version, reading.hint, reading.text)
 
     def _detect(self, readings: Sequence[_Reading]) -> dict[_Reading, tuple[Span, ...]]:
         found = {r: self._detector.detect(r.text, r.hint) for r in readings}
-        named = [r for r in readings if r.names] if self._names else []
-        if self._names and named:
+        named = [r for r in readings if r.names]
+        if self._names is not None and named:
             self.names_seen = len(named)
             batch = self._names.detect_batch([r.text for r in named])
             for reading, spans in zip(named, batch, strict=True):
@@ -191,12 +195,18 @@ def _by_policy(
     text = segment.text
     if not text:
         return ()
+    least, usual, allow, setting = (
+        policy.thresholds,
+        policy.threshold,
+        policy.allow,
+        segment.role is Role.SETTING,
+    )
     kept = [
         span
         for span in spans
-        if span.score >= policy.thresholds.get(span.entity_type, policy.threshold)
-        and (not policy.allow or text[span.start : span.end].lower() not in policy.allow)
-        and (segment.role is not Role.SETTING or _plausible_in_setting(text, span))
+        if span.score >= least.get(span.entity_type, usual)
+        and not (allow and text[span.start : span.end].lower() in allow)
+        and not (setting and not _plausible_in_setting(text, span))
     ]
     if len(denied):
         kept += denied.seek(text)
@@ -238,7 +248,7 @@ def _with_literals(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     They win over what they cover; a longer span that meets one grows over it; of a shorter one
     that sticks out, the rest stays. No character that was covered is uncovered.
     """
-    if "_" not in text:
+    if _ID_LIKE.search(text) is None:
         return tuple(spans)
     typed = [
         Span(match.start(), match.end(), _LITERAL, 1.0, "pseudonym")
@@ -289,6 +299,8 @@ def _coherent(
     segments: Sequence[Segment], own: Sequence[tuple[Span, ...]]
 ) -> tuple[tuple[Span, ...], ...]:
     """Seek what was found in a block in that block and in later ones."""
+    if not any(own):
+        return tuple(own)
     result = list(own)
     memory = Memory()
     order = sorted(range(len(segments)), key=lambda i: segments[i].block)

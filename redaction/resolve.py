@@ -22,9 +22,10 @@ def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
     of the best: highest score, then longest, then first type by name. Spans that only touch stay
     two. Spans without a character are dropped.
     """
-    ordered = sorted(spans, key=_START)
-    if _disjoint(ordered):
-        return tuple(ordered)
+    given = tuple(spans)
+    if _disjoint(given):
+        return given
+    ordered = sorted(given, key=_START)
     merged: list[Span] = []
     end = -1
     best: Span | None = None
