@@ -25,6 +25,11 @@ def test_no_two_types_share_a_label() -> None:
     assert len(set(labels)) == len(labels)
 
 
+def test_no_label_ends_with_another() -> None:
+    """So that of two pseudonyms with one id only one can stand in a place."""
+    assert not [(a, b) for a in LABELS for b in LABELS if a != b and a.endswith(b)]
+
+
 def test_labels_are_those_of_the_table_and_one_for_all_others() -> None:
     assert {kind.label for kind in ENTITY_TYPES.values()} | {"CUSTOM"} == LABELS
     assert label_of(CUSTOM) == "CUSTOM"
