@@ -47,6 +47,7 @@ SHAPES = (
     Shape("bare: digest only, nobody named"),
     Shape("1 KB payload, a name and an e-mail", people=1, payload=1000),
     Shape("1 KB payload, a name and an e-mail, subject known", 1, 1000, "customer-1"),
+    Shape("1 KB payload, two names and two e-mails", people=2, payload=1000),
     Shape("10 KB payload, four of each", people=4, payload=10_000),
 )
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from storage.keystore import SqliteKeyStore
+from storage.keystore import SPARES, SqliteKeyStore
 from storage.ports import BooksDamaged, LedgerUnavailable
 from tests.storage.conftest import Files
 from vault.secret import Key
@@ -107,3 +107,41 @@ def test_a_locked_key_store_is_unavailable(files: Files, monkeypatch: Any) -> No
         store.ensure(["ab"])
     thief.close()
     assert set(store.ensure(["ab"])) == {"ab"}
+
+
+def test_spare_keys_are_made_many_at_a_time_and_given_once(files: Files) -> None:
+    store = files.key_store()
+    first = store.spare()
+    store.flush()
+    written = store._connection.total_changes
+    refs = [first, *(store.spare() for _ in range(SPARES - 1))]
+    assert store._connection.total_changes == written
+    refs.append(store.spare())
+    assert store._connection.total_changes == written + SPARES
+    assert len(set(refs)) == SPARES + 1
+
+
+def test_a_spare_key_is_durable_once_flushed_and_forgotten_if_not(files: Files) -> None:
+    store = files.key_store()
+    kept = store.spare()
+    store.flush()
+    key = store.find(kept)
+    given = {kept, *(store.spare() for _ in range(SPARES - 1))}
+    lost = store.spare()
+    store.drop_pending()
+    again = store.spare()
+    store.flush()
+    store.close()
+    other = files.key_store()
+    assert (other.find(kept), other.find(lost)) == (key, None)
+    assert other.find(again) is not None
+    assert again not in given | {lost}
+
+
+def test_a_spare_key_that_another_process_destroyed_is_not_made_up(files: Files) -> None:
+    store, other = files.key_store(), files.key_store()
+    ref = store.spare()
+    store.flush()
+    assert store.find(ref) is not None
+    other._connection.execute("DELETE FROM dek WHERE ref = ?", (ref,))
+    assert store.find(ref) is None
