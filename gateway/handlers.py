@@ -7,7 +7,6 @@ never with text of a payload. Refusals tell SDKs not to repeat them.
 import asyncio
 import logging
 import time
-from contextlib import suppress
 
 from aiohttp import web
 
@@ -95,8 +94,10 @@ class DataPlane:
         if isinstance(failure, Refused | BadRequest):
             headers["x-should-retry"] = "false"
         headers["x-request-id"] = exchange.request_id
-        with suppress(ConnectionError):
+        try:
             await exchange.outlet.whole(failure.status, headers, body)
+        except (ConnectionError, TimeoutError):
+            exchange.outlet.abort()
 
     def _note(self, exchange: Exchange, status: int, code: str) -> None:
         """Stop 12: counters, histograms, one log line."""

@@ -78,10 +78,15 @@ class Outlet:
         return self._response
 
     async def whole(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        """Send an answer in one piece."""
+        """Send an answer in one piece.
+
+        Raises:
+            TimeoutError: the caller reads nothing for too long.
+        """
         self._response = response = web.Response(status=status, headers=headers, body=body)
-        await response.prepare(self._request)
-        await response.write_eof()
+        async with asyncio.timeout(self._write_seconds):
+            await response.prepare(self._request)
+            await response.write_eof()
         self.sent = len(body)
 
     async def begin(self, status: int, headers: Mapping[str, str]) -> None:
@@ -102,9 +107,14 @@ class Outlet:
         self.sent += len(data)
 
     async def end(self) -> None:
-        """End a streamed answer properly."""
+        """End a streamed answer properly.
+
+        Raises:
+            TimeoutError: the caller reads nothing for too long.
+        """
         if self._response is not None:
-            await self._response.write_eof()
+            async with asyncio.timeout(self._write_seconds):
+                await self._response.write_eof()
 
     def abort(self) -> None:
         """Break the connection without a proper end, so that no client takes it for one."""
