@@ -24,7 +24,7 @@ from aiohttp import web
 from disclosure.kinds import RANDOMNESS, Outcome, record_id
 from disclosure.records import Opening, RefusalRecord
 from gateway import headers as names
-from gateway import recording
+from gateway import preparing, recording
 from gateway.authentication import Caller
 from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
@@ -103,7 +103,7 @@ class Exchange:
         policy = self._config.policies[caller.application.policy]
         enquiry = await self._admit(caller, operation, read)
         await self._check_contents(read, policy)
-        session = await self._session(read, enquiry, policy)
+        session = await self._session(operation, read, enquiry, policy)
         found = await self._inspect(read, policy, caller)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, session)
         body, target = await self._rewrite(operation, read, enquiry, policy)
@@ -166,7 +166,7 @@ class Exchange:
         )
         if isinstance(recipient, Refusal):
             raise await self._refused(recipient)
-        self.recipient = recipient
+        self.recipient = recipient = preparing.bound_for(recipient, operation)
         self.purpose = await self._purpose(caller)
         subject = self._headers.get(names.SUBJECT, "")
         state = await self._state(subject, recipient)
@@ -238,19 +238,22 @@ class Exchange:
 
     # Stops 6 and 7: what stands in it, and what may leave.
 
-    async def _session(self, read: Read, enquiry: Enquiry, policy: Policy) -> Session:
+    async def _session(
+        self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
+    ) -> Session:
         explicit = self._headers.get(names.SESSION)
         scope = session_scope(
             self._roof.keys.pseudonym,
             enquiry.application.id,
-            scope=policy.scope,
+            scope=preparing.scope_of(operation, policy, explicit),
             subject=enquiry.subject,
             explicit=explicit,
             opening=read.payload.opening if read.payload else b"",
         )
         self._explicit = scope if explicit else None
         rows = await self._roof.load_session(scope) if explicit else ()
-        return Session(self._roof.keys.pseudonym, scope, rows)
+        apart = not explicit and operation.scope == "application"
+        return Session(self._roof.keys.pseudonym, scope, rows, apart=apart)
 
     async def _inspect(self, read: Read, policy: Policy, caller: Caller) -> Inspection:
         found, seconds = await self._now.inspector.inspect(
@@ -297,7 +300,7 @@ class Exchange:
                 request_id=self.request_id, operation=self.operation.name, body=body,
                 prepared=self.prepared, detector=self._now.inspector.version,
                 degraded=found.degraded, uninspected=_kinds(read.payload),
-                note_added=policy.note and bool(self.prepared.texts),
+                note_added=preparing.notes(self.operation, policy, self.prepared),
                 now=time.time_ns() // 1000, randomness=secrets.token_bytes(RANDOMNESS),
                 caller_request_id=_plain(self._headers.get("x-request-id", "")),
                 code_version=self._roof.version,

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privacy.entities import ENTITY_TYPES
 from privacy.policy import Decision, Enquiry, Operator, Policy, decide
+from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment, Span
 from providers.codec import OpaqueItem, Operation, Payload, Query
 from redaction.apply import Edit, apply
 from redaction.operators import Operators
+from vault.scope import Scope
 from vault.session import Session
 
 _NOTE = (
@@ -112,10 +114,11 @@ def prepare(
     mentioned: list[Mentioned] = []
     for index in found:
         segment = segments[index]
+        own = session.for_text()
         applied = apply(
-            segment.text, spans[index], decisions, session.mint, session.salt,
-            session.surrogate, operators,
-        )  # fmt: skip
+            segment.text, spans[index], decisions, own.mint, own.salt, own.surrogate, operators
+        )
+        session.learn(own)
         if applied.text != segment.text:
             texts[index] = applied.text
         for edit in applied.edits:
@@ -138,11 +141,31 @@ def rewrite(
     texts, count = prepared.texts, len(payload.segments) if payload else 0
     body = b""
     if payload is not None:
-        note = _NOTE if policy.note and texts else None
+        note = _NOTE if notes(operation, policy, prepared) else None
         own = {index: text for index, text in texts.items() if index < count}
         body = payload.rewrite(own, enquiry.recipient.instructions, note)
     asked = query.rewrite({i - count: text for i, text in texts.items() if i >= count})
     return body, operation.upstream_path + (f"?{asked}" if asked else "")
+
+
+def notes(operation: Operation, policy: Policy, prepared: Prepared) -> bool:
+    """Whether the recipient is asked to keep pseudonyms as they are."""
+    return policy.note and operation.noted and bool(prepared.texts)
+
+
+def scope_of(operation: Operation, policy: Policy, explicit: str | None) -> Scope:
+    """Over what a value keeps its pseudonym: the policy says, the caller, or the kind of call."""
+    if policy.scope != "session" or explicit is not None:
+        return policy.scope
+    return operation.scope
+
+
+def bound_for(recipient: Recipient, operation: Operation) -> Recipient:
+    """A recipient as this call sees it: without instructions that mean nothing to the call."""
+    if not operation.moot & recipient.instructions.keys():
+        return recipient
+    kept = {k: v for k, v in recipient.instructions.items() if k not in operation.moot}
+    return replace(recipient, instructions=kept)
 
 
 def _mention(segment: Segment, text: str, edit: Edit) -> Mentioned:

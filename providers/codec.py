@@ -16,7 +16,7 @@ Rules for codecs:
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from privacy.text import Segment
 
@@ -91,6 +91,11 @@ class Operation:
         inspected: whether it has a body to walk; False for such as GET /v1/models.
         model: the model that the path names, "" where the body names it.
         framing: framing where path or query fix it; codecs whose body says it leave NONE.
+        scope: over what a value keeps its pseudonym in this call, unless the policy or the caller
+            says otherwise; "application" where what several calls send is compared.
+        moot: instructions of an operator that mean nothing to this call (`store: false` where
+            nothing is stored): they are neither written nor recorded.
+        noted: whether there is a system prompt that a note can be added to.
     """
 
     name: str
@@ -99,6 +104,9 @@ class Operation:
     inspected: bool = True
     model: str = ""
     framing: Framing = Framing.NONE
+    scope: Literal["session", "application"] = "session"
+    moot: frozenset[str] = frozenset()
+    noted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class OpaqueItem:
     """Content that nobody here can look into.
 
     Attributes:
-        kind: "image", "audio", "video", "file" or "other".
+        kind: "image", "audio", "video", "file", "token_ids" or "other".
         pointer: where it stands, as in `Segment.pointer`.
     """
 

@@ -1,9 +1,10 @@
-"""The codec for OpenAI's wire format: chat completions and the list of models.
+"""The codec for OpenAI's wire format: which calls are known, and who reads and writes each.
 
 Other endpoints are unknown here, hence refused. Ids of models may hold `:` and `/`.
 """
 
 import re
+from collections.abc import Callable
 
 from providers.codec import (
     EVENT_LIMIT,
@@ -16,7 +17,10 @@ from providers.codec import (
     Query,
 )
 from providers.openai_answer import whole_answer
+from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
+from providers.openai_embeddings import EMBEDDINGS, read_embedding
 from providers.openai_errors import read_error, render_error, render_stream_error
+from providers.openai_moderations import MODERATIONS, read_moderation
 from providers.openai_request import read_chat
 from providers.openai_stream import BareFrame, ChatStream
 from providers.query import read_query
@@ -26,7 +30,16 @@ _MODELS = Operation("models.list", "GET", "/v1/models", inspected=False)
 _MODEL = re.compile(r"/v1/models/((?:[A-Za-z0-9._:/-]|%3A|%3a|%2F|%2f)+)")
 _DOTS = re.compile(r"(?:^|/|%2F|%2f)\.*(?:$|/|%2F|%2f)")
 _FIXED_QUERY = frozenset({"api-version"})
-_COMPLETED = frozenset({"chat.completions"})
+_POSTS = {each.upstream_path: each for each in (_CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS)}
+_READERS: dict[str, Callable[[bytes], Payload]] = {
+    _CHAT.name: read_chat,
+    COMPLETIONS.name: read_completion,
+    EMBEDDINGS.name: read_embedding,
+    MODERATIONS.name: read_moderation,
+}
+_UNTOUCHED = frozenset({EMBEDDINGS.name})
+"""Calls whose answers hold no text."""
+_STREAMS = {_CHAT.name: ChatStream, COMPLETIONS.name: CompletionStream}
 
 
 class OpenAICodec:
@@ -36,8 +49,8 @@ class OpenAICodec:
 
     def route(self, method: str, path: str, query: str) -> Operation | None:  # noqa: ARG002 # the codecs' common signature
         """The known call, or None."""
-        if method == "POST" and path == _CHAT.upstream_path:
-            return _CHAT
+        if method == "POST":
+            return _POSTS.get(path)
         if method != "GET":
             return None
         if path == _MODELS.upstream_path:
@@ -49,9 +62,10 @@ class OpenAICodec:
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""
-        if operation.name not in _COMPLETED:
+        reader = _READERS.get(operation.name)
+        if reader is None:
             raise MalformedBodyError("unexpected_body", "this operation takes no body")
-        return read_chat(body)
+        return reader(body)
 
     def read_query(self, operation: Operation, query: str) -> Query:  # noqa: ARG002 # the codecs' common signature
         """Read a request's query string."""
@@ -59,7 +73,7 @@ class OpenAICodec:
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read an answer that is not cut."""
-        if not operation.inspected:
+        if not operation.inspected or operation.name in _UNTOUCHED:
             return BareFrame(body, head=None)
         return whole_answer(body, json_answer=payload is not None and payload.json_answer)
 
@@ -69,14 +83,14 @@ class OpenAICodec:
 
     def stream(
         self,
-        operation: Operation,  # noqa: ARG002 # the codecs' common signature
+        operation: Operation,
         payload: Payload | None,
         *,
         drop_logprobs: bool = False,
         event_limit: int = EVENT_LIMIT,
     ) -> FrameReader:
         """A reader for a streamed answer."""
-        return ChatStream(
+        return _STREAMS.get(operation.name, ChatStream)(
             json_answer=payload is not None and payload.json_answer,
             drop_logprobs=drop_logprobs,
             event_limit=event_limit,

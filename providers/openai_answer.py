@@ -4,7 +4,7 @@ Everything is text except words that the protocol made. Token probabilities repe
 pieces that cannot be restored: where the text changes they go (null), never half restored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
@@ -161,6 +161,49 @@ def read_answer(body: bytes) -> Reading:
     return Reading(document)
 
 
+Extra = Callable[[Json, Channel, str], bytes]
+"""Makes an event with nothing but one text, as `extra_event` does."""
+
+
+def extra_event(head: Json, channel: Channel, text: str) -> bytes:
+    """An event like `head`, with nothing but one text.
+
+    Args:
+        head: the top level of an event of the same stream.
+        channel: (choice, key, ...): where in the choice's delta the text stands.
+        text: the text.
+    """
+    if not isinstance(channel, tuple):
+        raise TypeError("a channel of chat completions is a choice and a path")
+    choice, *path = channel
+    delta = _nested(path, quote(text))
+    return choice_event(head, f'"index":{choice},"delta":{delta},"finish_reason":null')
+
+
+def choice_event(head: Json, choice: str) -> bytes:
+    """An event like `head` with one choice, given the inside of that one's source."""
+    names = ("id", "object", "created", "model", "system_fingerprint", "service_tier")
+    tree = head if isinstance(head, dict) else {}
+    found = [(name, tree.get(name)) for name in names]
+    fields = [
+        f"{quote(name)}:{quote(value) if isinstance(value, str) else value}"
+        for name, value in found
+        if isinstance(value, str) or type(value) is int
+    ]
+    fields.append(f'"choices":[{{{choice}}}]')
+    return f"data: {{{','.join(fields)}}}\n\n".encode()
+
+
+def _nested(path: Sequence[str | int], source: str) -> str:
+    """JSON source that holds a value at a path; items of lists say their index."""
+    for step in reversed(path):
+        if isinstance(step, str):
+            source = f"{{{quote(step)}:{source}}}"
+        else:
+            source = f'[{{"index":{step},{source[1:]}]' if source.startswith("{") else f"[{source}]"
+    return source
+
+
 class AnswerFrame:
     """A whole answer, an error, or an event that was parsed.
 
@@ -170,9 +213,10 @@ class AnswerFrame:
         closes: channels that end before it.
         terminal: False, the stream's end is no answer.
         error: whether it reports an error.
+        between: makes extra events in the shape of its stream.
     """
 
-    __slots__ = ("_drop", "_event", "_reading", "closes", "error", "raw", "slots")
+    __slots__ = ("_drop", "_event", "_reading", "between", "closes", "error", "raw", "slots")
     terminal = False
 
     def __init__(
@@ -193,6 +237,7 @@ class AnswerFrame:
         self._reading = reading
         self._event = event
         self._drop = drop
+        self.between: Extra = extra_event
 
     def render(self, texts: Sequence[str]) -> bytes:
         """The frame with new texts; token probabilities of what changed become null."""
@@ -210,7 +255,7 @@ class AnswerFrame:
         """
         if self._event is None:
             raise ValueError("nothing can stand before a whole answer")
-        return extra_event(self._reading.document.tree, channel, text)
+        return self.between(self._reading.document.tree, channel, text)
 
     def _edits(self, texts: Sequence[str]) -> list[Edit]:
         tokens = self._reading.document.tokens
@@ -263,44 +308,6 @@ def one_shot(reading: Reading, *, json_answer: bool = False) -> tuple[Slot, ...]
         )
         for found in reading.texts
     )
-
-
-def extra_event(head: Json, channel: Channel, text: str) -> bytes:
-    """An event like `head`, with nothing but one text.
-
-    Args:
-        head: the top level of an event of the same stream.
-        channel: (choice, key, ...): where in the choice's delta the text stands.
-        text: the text.
-    """
-    if not isinstance(channel, tuple):
-        raise TypeError("a channel of chat completions is a choice and a path")
-    choice, *path = channel
-    fields = [
-        f"{quote(key)}:{quote(value) if isinstance(value, str) else value}"
-        for key, value in _scalars(head)
-    ]
-    delta = _nested(path, quote(text))
-    fields.append(f'"choices":[{{"index":{choice},"delta":{delta},"finish_reason":null}}]')
-    return f"data: {{{','.join(fields)}}}\n\n".encode()
-
-
-def _scalars(head: Json) -> list[tuple[str, str | int]]:
-    """The fields that name a stream, the same in each of its events."""
-    names = ("id", "object", "created", "model", "system_fingerprint", "service_tier")
-    tree = head if isinstance(head, dict) else {}
-    found = [(name, tree.get(name)) for name in names]
-    return [(name, value) for name, value in found if isinstance(value, str) or type(value) is int]
-
-
-def _nested(path: Sequence[str | int], source: str) -> str:
-    """JSON source that holds a value at a path; items of lists say their index."""
-    for step in reversed(path):
-        if isinstance(step, str):
-            source = f"{{{quote(step)}:{source}}}"
-        else:
-            source = f'[{{"index":{step},{source[1:]}]' if source.startswith("{") else f"[{source}]"
-    return source
 
 
 def _index(item: Json, position: int) -> int:

@@ -61,7 +61,9 @@ def made_id(walk: Walk, value: Json, pointer: str) -> None:
         fixed(walk, value, pointer)
 
 
-def _opaque(kind: str) -> Rule:
+def opaque(kind: str) -> Rule:
+    """Content that nobody here can look into."""
+
     def rule(walk: Walk, value: Json, pointer: str) -> None:
         """Bytes in base64, or an id of bytes kept elsewhere."""
         walk.opaque.append(OpaqueItem(kind, pointer))
@@ -70,12 +72,13 @@ def _opaque(kind: str) -> Rule:
     return rule
 
 
-def _kept_file(walk: Walk, value: Json, pointer: str) -> None:
+def kept_file(walk: Walk, value: Json, pointer: str) -> None:
+    """An id of a file that the recipient keeps."""
     walk.opaque.append(OpaqueItem("file", pointer))
     made_id(walk, value, pointer)
 
 
-def _image(walk: Walk, value: Json, pointer: str) -> None:
+def image(walk: Walk, value: Json, pointer: str) -> None:
     """An image: data in a URL, or a link, which itself may tell who it is about."""
     walk.opaque.append(OpaqueItem("image", pointer))
     if isinstance(value, str) and value[:5].lower() == "data:":
@@ -84,7 +87,9 @@ def _image(walk: Walk, value: Json, pointer: str) -> None:
         text(walk, value, pointer)
 
 
-def _named(place: Place, hint: str) -> Rule:
+def named(place: Place, hint: str) -> Rule:
+    """A string in a field whose name says what it is."""
+
     def rule(walk: Walk, value: Json, pointer: str) -> None:
         if isinstance(value, str):
             walk.string(value, pointer, place, hint)
@@ -94,7 +99,7 @@ def _named(place: Place, hint: str) -> Rule:
     return rule
 
 
-def _token_ids(walk: Walk, value: Json, pointer: str) -> None:
+def token_ids(walk: Walk, value: Json, pointer: str) -> None:
     """`logit_bias`: its keys are numbers of a tokenizer's vocabulary."""
     if isinstance(value, dict) and all(map(_TOKEN_ID.fullmatch, value)):
         walk.skip(value)
@@ -102,7 +107,7 @@ def _token_ids(walk: Walk, value: Json, pointer: str) -> None:
         fixed(walk, value, pointer)
 
 
-def _late(rule: Rule) -> Rule:
+def late(rule: Rule) -> Rule:
     """A setting that repeats the conversation's words: it stands after all of it."""
 
     def of_value(walk: Walk, value: Json, pointer: str) -> None:
@@ -121,9 +126,9 @@ _PART = fields(
         "type": word,
         "text": text,
         "refusal": text,
-        "image_url": either(_image, fields({"url": _image, "detail": word})),
-        "input_audio": fields({"data": _opaque("audio"), "format": word}),
-        "file": fields({"file_data": _opaque("file"), "file_id": _kept_file, "filename": text}),
+        "image_url": either(image, fields({"url": image, "detail": word})),
+        "input_audio": fields({"data": opaque("audio"), "format": word}),
+        "file": fields({"file_data": opaque("file"), "file_id": kept_file, "filename": text}),
     }
 )
 
@@ -152,11 +157,11 @@ _TOOL_CALLS = each(
     )
 )
 _CITATION = fields({"title": text, "url": text, "start_index": skip, "end_index": skip})
-_COMMON: dict[str, Rule] = {"role": word, "content": CONTENT, "name": _named(Place.TEXT, "name")}
+_COMMON: dict[str, Rule] = {"role": word, "content": CONTENT, "name": named(Place.TEXT, "name")}
 _MESSAGES: dict[str, tuple[Role, Rule]] = {
     "system": (Role.SYSTEM, fields(_COMMON)),
     "developer": (Role.SYSTEM, fields(_COMMON)),
-    "user": (Role.CLIENT, fields({**_COMMON, "name": _named(Place.IDENTIFIER, "name")})),
+    "user": (Role.CLIENT, fields({**_COMMON, "name": named(Place.IDENTIFIER, "name")})),
     "assistant": (
         Role.ASSISTANT,
         fields(
@@ -236,13 +241,14 @@ RESPONSE_FORMAT = fields(
         ),
     }
 )
-_PLACE = fields({key: _named(Place.TEXT, key) for key in ("city", "country", "region", "timezone")})
+_PLACE = fields({key: named(Place.TEXT, key) for key in ("city", "country", "region", "timezone")})
 WEB_SEARCH = fields(
     {
         "search_context_size": word,
         "user_location": optional(fields({"type": word, "approximate": _PLACE})),
     }
 )
+STREAM_OPTIONS = fields({"include_usage": word, "include_obfuscation": word})
 _MODERATION_PART = fields({"mode": word})
 
 BODY: dict[str, Rule] = {
@@ -252,21 +258,19 @@ BODY: dict[str, Rule] = {
     "user": optional(identifier),
     "safety_identifier": optional(identifier),
     "prompt_cache_key": optional(identifier),
-    "stop": _late(optional(text)),
-    "prediction": _late(optional(fields({"type": word, "content": CONTENT}))),
+    "stop": late(optional(text)),
+    "prediction": late(optional(fields({"type": word, "content": CONTENT}))),
     "tools": optional(TOOLS),
     "functions": optional(each(_FUNCTION)),
     "tool_choice": optional(TOOL_CHOICE),
     "function_call": optional(either(word, _NAMED)),
     "response_format": optional(RESPONSE_FORMAT),
     "web_search_options": optional(WEB_SEARCH),
-    "logit_bias": optional(_token_ids),
+    "logit_bias": optional(token_ids),
     "audio": optional(
         fields({"voice": either(word, fields({"id": made_id})), "format": word})
     ),
-    "stream_options": optional(
-        fields({"include_usage": word, "include_obfuscation": word})
-    ),
+    "stream_options": optional(STREAM_OPTIONS),
     "prompt_cache_options": optional(fields({"mode": word, "ttl": word})),
     "moderation": optional(
         fields(

@@ -9,6 +9,7 @@ from privacy.text import Segment
 from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar
 from providers.json_text import Document, Edit, Json, parse, quote
 from providers.openai_fields import BODY, INSTRUCTIONS
+from providers.openai_instructions import instructed
 from providers.walk import Walk, below, unknown_field
 
 _SYSTEM = frozenset({"system", "developer"})
@@ -61,36 +62,13 @@ class ChatPayload:
         """
         if not instructions and note is None:
             return self._walk.rewrite(texts)
+        if not instructions.keys() <= INSTRUCTIONS:
+            raise ValueError("an instruction sets a field that this operation does not take")
         kept = dict(texts)
-        edits = list(self._instructions(instructions, kept))
+        edits = list(instructed(self._document, self._fields, self.segments, instructions, kept))
         if note is not None:
             edits += self._note(note, kept)
         return self._walk.rewrite(kept, edits)
-
-    def _instructions(
-        self, instructions: Mapping[str, Scalar], texts: dict[int, str]
-    ) -> Iterator[Edit]:
-        added = ""
-        for name, value in instructions.items():
-            if name not in INSTRUCTIONS:
-                raise ValueError("an instruction sets a field that this operation does not take")
-            source = orjson.dumps(value).decode()
-            if name in self._fields:
-                self._forget(f"/{name}", texts)
-                yield (*self._document.value_span(self._fields[name]), source)
-            else:
-                added += f"{quote(name)}:{source},"
-        if added:
-            start = self._document.source.index("{") + 1
-            yield start, start, added if self._document.tree else added[:-1]
-
-    def _forget(self, pointer: str, texts: dict[int, str]) -> None:
-        """Drop new texts for what is replaced as a whole."""
-        inside = (f"{pointer}/", f"{pointer}~", f"{pointer}#")
-        for index in list(texts):
-            place = self.segments[index].pointer
-            if place == pointer or place.startswith(inside):
-                del texts[index]
 
     def _note(self, note: str, texts: dict[int, str]) -> list[Edit]:
         """Add a line to the system prompt: to the first one, or as a message before all others."""

@@ -18,7 +18,14 @@ from providers.codec import (
     Slot,
 )
 from providers.json_text import Document, Json, count, quote
-from providers.openai_answer import AnswerFrame, Reading, Text, extra_event, read_answer
+from providers.openai_answer import (
+    AnswerFrame,
+    Extra,
+    Reading,
+    Text,
+    extra_event,
+    read_answer,
+)
 from providers.sse import Event, EventReader
 
 _STRING = re.compile(rb'(?:[^"\\\x00-\x1f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
@@ -68,17 +75,19 @@ class DeltaFrame:
         slots: its one text.
     """
 
-    __slots__ = ("_end", "_head", "_start", "raw", "slots")
+    __slots__ = ("_between", "_end", "_head", "_start", "raw", "slots")
     closes: Sequence[Channel] = ()
     terminal = False
     error = False
 
-    def __init__(self, raw: bytes, slot: Slot, start: int, end: int, head: Json) -> None:
+    def __init__(
+        self, raw: bytes, slot: Slot, place: tuple[int, int], head: Json, extra: Extra
+    ) -> None:
         self.raw = raw
         self.slots = (slot,)
-        self._start = start
-        self._end = end
+        self._start, self._end = place
         self._head = head
+        self._between = extra
 
     def render(self, texts: Sequence[str]) -> bytes:
         """The event with another text."""
@@ -90,7 +99,7 @@ class DeltaFrame:
 
     def before(self, channel: Channel, text: str) -> bytes:
         """An extra event for a channel."""
-        return extra_event(self._head, channel, text)
+        return self._between(self._head, channel, text)
 
 
 class BareFrame:
@@ -102,17 +111,24 @@ class BareFrame:
         terminal: whether the stream ends properly with it.
     """
 
-    __slots__ = ("_head", "closes", "raw", "terminal")
+    __slots__ = ("_between", "_head", "closes", "raw", "terminal")
     slots: Sequence[Slot] = ()
     error = False
 
     def __init__(
-        self, raw: bytes, *, closes: Sequence[Channel] = (), terminal: bool = False, head: Json
+        self,
+        raw: bytes,
+        *,
+        closes: Sequence[Channel] = (),
+        terminal: bool = False,
+        head: Json,
+        extra: Extra = extra_event,
     ) -> None:
         self.raw = raw
         self.closes = closes
         self.terminal = terminal
         self._head = head
+        self._between = extra
 
     def render(self, texts: Sequence[str]) -> bytes:
         """The bytes as they came.
@@ -126,7 +142,7 @@ class BareFrame:
 
     def before(self, channel: Channel, text: str) -> bytes:
         """An extra event for a channel."""
-        return extra_event(self._head, channel, text)
+        return self._between(self._head, channel, text)
 
 
 class ChatStream:
@@ -156,6 +172,19 @@ class ChatStream:
         self._head: Json = None
         self._ended = False
 
+    @staticmethod
+    def lasting(found: Text) -> bool:
+        """Whether a text goes on in later events.
+
+        Deltas do, but for annotations, which are whole.
+        """
+        return len(found.path) > 1 and found.path[0] == "delta" and found.path[1] != "annotations"
+
+    @staticmethod
+    def between(head: Json, channel: Channel, text: str) -> bytes:
+        """An event like `head`, with nothing but one text."""
+        return extra_event(head, channel, text)
+
     def feed(self, data: bytes) -> list[Frame]:
         """Take bytes and return the frames that they complete.
 
@@ -178,11 +207,13 @@ class ChatStream:
                 if frame is not None:
                     return frame
         if not event.data.strip():
-            return BareFrame(event.raw, head=self._head)
+            return BareFrame(event.raw, head=self._head, extra=self.between)
         if event.data.strip() == _DONE:
             self._ended = True
             closes, self._open = tuple(self._open), {}
-            return BareFrame(event.raw, closes=closes, terminal=True, head=self._head)
+            return BareFrame(
+                event.raw, closes=closes, terminal=True, head=self._head, extra=self.between
+            )
         return self._parsed(event)
 
     def _quick(self, raw: bytes, template: Template, start: int, end: int) -> DeltaFrame | None:
@@ -192,7 +223,7 @@ class ChatStream:
         model = template.slot
         self._open[model.channel] = 1
         slot = Slot(model.channel, text, model.container, model.tool)
-        return DeltaFrame(raw, slot, start, end, template.head)
+        return DeltaFrame(raw, slot, (start, end), template.head, self.between)
 
     def _parsed(self, event: Event) -> AnswerFrame:
         reading = read_answer(event.data)
@@ -209,15 +240,16 @@ class ChatStream:
         frame = AnswerFrame(
             reading, slots, event.raw, event=event, closes=closes, error=error, drop=self._drop
         )
+        frame.between = self.between
         self._learn(event, reading, slots, ending)
         return frame
 
     def _slots(self, reading: Reading, ending: frozenset[int]) -> tuple[Slot, ...]:
-        last = {_channel(found): found.token for found in reading.texts}
+        last = {self._channel(found): found.token for found in reading.texts}
         slots = []
         for found in reading.texts:
-            channel = _channel(found)
-            lasting = _lasting(found)
+            channel = self._channel(found)
+            lasting = self.lasting(found)
             if lasting:
                 self._open[channel] = 1
             closes = not lasting or (found.choice in ending and last[channel] == found.token)
@@ -226,6 +258,10 @@ class ChatStream:
             tool = self._names.get((found.choice, *call[1:]), "") if call else None
             slots.append(Slot(channel, found.text, container, tool, closes=closes))
         return tuple(slots)
+
+    def _channel(self, found: Text) -> tuple[int | str, ...]:
+        inside = self.lasting(found) and found.path[0] == "delta"
+        return (found.choice, *(found.path[1:] if inside else found.path))
 
     def _closed(self, ending: frozenset[int], slots: Sequence[Slot]) -> tuple[Channel, ...]:
         """Take the channels of choices that end off the open ones."""
@@ -290,15 +326,6 @@ def _text(source: bytes) -> str | None:
     except ValueError:
         return None
     return text if isinstance(text, str) else None
-
-
-def _lasting(found: Text) -> bool:
-    """Whether a text goes on in later events: deltas do, but for annotations, which are whole."""
-    return len(found.path) > 1 and found.path[0] == "delta" and found.path[1] != "annotations"
-
-
-def _channel(found: Text) -> tuple[int | str, ...]:
-    return (found.choice, *(found.path[1:] if _lasting(found) else found.path))
 
 
 def _choice(channel: Channel) -> int:

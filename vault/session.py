@@ -49,9 +49,12 @@ class Session:
         key: K_pseudonym, 32 bytes.
         scope: the session's name (`vault.scope`).
         rows: what an explicit session kept so far, in order of appearance.
+        apart: each text is written as if it stood alone: texts that are compared with each other
+            must not differ by what they were sent with. Then two values may share a pseudonym.
     """
 
     __slots__ = (
+        "_apart",
         "_identities",
         "_key",
         "_minted",
@@ -65,7 +68,10 @@ class Session:
         "_values",
     )
 
-    def __init__(self, key: bytes, scope: bytes, rows: Iterable[Row] = ()) -> None:
+    def __init__(
+        self, key: bytes, scope: bytes, rows: Iterable[Row] = (), *, apart: bool = False
+    ) -> None:
+        self._apart = apart
         self._key = key
         self._scope = scope
         self._originals: dict[str, Original] = {}
@@ -99,6 +105,22 @@ class Session:
     def new_rows(self) -> tuple[Row, ...]:
         """Rows minted since the session was made, in order of appearance."""
         return tuple(self._row(*new) for new in self._new)
+
+    def for_text(self) -> "Session":
+        """The session that mints for the next text: this one, or one of its own if texts are apart.
+
+        What that one mints depends on its text alone; tell this one by `learn`.
+        """
+        return Session(self._key, self._scope) if self._apart else self
+
+    def learn(self, other: "Session") -> None:
+        """Put back what `for_text` minted, too; where two texts clash, the first one wins."""
+        if other is self:
+            return
+        for pseudonym, original in other.originals.items():
+            self._originals.setdefault(pseudonym, original)
+        for surrogate, original in other.surrogates.items():
+            self._surrogates.setdefault(surrogate, original)
 
     def mint(self, entity_type: str, value: str) -> str:
         """The pseudonym of a value; minted at its first appearance.
