@@ -47,7 +47,7 @@ def texts_of(path: Path) -> list[str]:
 def line(name: str, texts: list[str], detector: Detector) -> str:
     joined = "\n".join(texts)
     data = joined.encode()
-    scanned = best(lambda: detector._scanner.scan(data))  # noqa: SLF001 - a part beside the whole
+    scanned = best(lambda: detector._scanner.find(data))  # noqa: SLF001 - a part beside the whole
     whole = best(lambda: detector.detect(joined))
     each = best(lambda: [detector.detect(text) for text in texts])
     speed = (
@@ -66,7 +66,7 @@ def main() -> None:
     print(
         f"compiled {len(detector.expressions)} expressions in {time.process_time() - begin:.2f} s"
     )
-    scan = detector._scanner.scan  # noqa: SLF001 - a part beside the whole
+    scan = detector._scanner.find  # noqa: SLF001 - a part beside the whole
     prompt = (PROMPT + FILLER * 4)[:1024]
     data = prompt.encode()
     print(

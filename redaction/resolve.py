@@ -59,21 +59,25 @@ def settle(found: list[Found]) -> tuple[Span, ...]:
     """Likewise from bare findings: spans are dear to make, and most findings lose.
 
     Args:
-        found: findings of at least one character each, in any order; it is sorted in place.
+        found: findings in any order; it is sorted in place.
     """
     found.sort(key=_FIRST)
     spans: list[Span] = []
-    best = found[0]
-    start, end = best[0], best[1]
-    for item in found[1:]:
-        if item[0] < end:
+    start, end = 0, -1
+    best: Found | None = None
+    for item in found:
+        if item[1] <= item[0]:
+            continue
+        if best is not None and item[0] < end:
             end = max(end, item[1])
             if item[3] > best[3] or (item[3] == best[3] and _merit(item) < _merit(best)):
                 best = item
             continue
-        spans.append(Span(start, end, *best[2:]))
+        if best is not None:
+            spans.append(Span(start, end, best[2], best[3], best[4]))
         start, end, best = item[0], item[1], item
-    spans.append(Span(start, end, *best[2:]))
+    if best is not None:
+        spans.append(Span(start, end, best[2], best[3], best[4]))
     return tuple(spans)
 
 

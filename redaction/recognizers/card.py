@@ -67,6 +67,8 @@ _LENGTHS = {
     first: frozenset(length for _, lengths in issuers for length in lengths)
     for first, issuers in _ISSUERS.items()
 }
+_UNISSUED = "".join(sorted(set("0123456789") - set(_ISSUERS)))
+"""Digits that no card begins with."""
 _GROUP = re.compile(r"\d+")
 _LEAST, _MOST = 12, 19
 """Digits of a card."""
@@ -90,7 +92,7 @@ def _issued(number: str) -> bool:
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Groups of digits that together are a card: the hit may hold a date or an amount beside it."""
     # in a long run of groups a hit ends at every group: only what ends there is new
-    if any(map(str.isdigit, text[max(0, start - 3) : start])):
+    if _follows_digits(text, start):
         yield from _last(text, start, end)
         return
     groups = [match.span() for match in _GROUP.finditer(text, start, end)]
@@ -105,12 +107,21 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 break
 
 
+def _follows_digits(text: str, start: int) -> bool:
+    """Whether one of the three characters before is a digit."""
+    before = text[max(0, start - 3) : start]
+    return not before.isspace() and not before.isalpha() and any(map(str.isdigit, before))
+
+
 def _last(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The longest card that ends where the hit ends and begins where a group begins."""
     number = digits(text[start:end])
-    for length in range(min(_MOST, len(number)), _LEAST - 1, -1):
+    firsts = number[-_MOST : len(number) - _LEAST + 1]
+    if not firsts.strip(_UNISSUED):
+        return
+    for length, first in zip(range(min(_MOST, len(number)), _LEAST - 1, -1), firsts, strict=True):
         # most are refused by their first digit, before anything is sought in the text
-        if length in _LENGTHS.get(number[-length], ()) and _issued(number[-length:]):
+        if length in _LENGTHS.get(first, ()) and _issued(number[-length:]):
             begin = _begin(text, end, length)
             if begin == start or not text[begin - 1].isdigit():
                 yield begin, end

@@ -16,7 +16,23 @@ from redaction.scanners import Expression, HyperscanScanner
 from tests.support.detection import detector, found
 
 NAMES = [recognizer.name for recognizer in RECOGNIZERS]
-FILLERS = ("a", "7", "A", "7 ", "a.", "@a", "1-", "a:", "/", "é", "41", "x@y.", "%41", "a=1 ")
+FILLERS = (
+    "a",
+    "7",
+    "A",
+    "7 ",
+    "a.",
+    "@a",
+    "1-",
+    "a:",
+    "/",
+    "é",
+    "41",
+    "x@y.",
+    "%41",
+    "a=1 ",
+    "4 1 1 ",
+)
 LONG = 60_000
 SHORT = 4_000
 
@@ -82,7 +98,7 @@ def test_work_is_linear_in_one_repeated_word(recognizer: Recognizer, filler: str
     short, double = ((filler * size)[:size] for size in (SHORT, 2 * SHORT))
     once, twice = calls(lambda: find(short)), calls(lambda: find(double))
     assert twice <= 3 * once + 500
-    assert twice <= 120 * len(double)
+    assert twice <= 40 * len(double)
 
 
 @pytest.mark.parametrize("filler", FILLERS)

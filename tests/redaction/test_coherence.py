@@ -77,7 +77,7 @@ def test_the_more_permissive_writing_wins() -> None:
 
 
 values = st.lists(
-    st.text(st.sampled_from("ab1 -é"), min_size=5, max_size=9).filter(str.strip),
+    st.text(st.sampled_from("ab1 -é"), min_size=5, max_size=9).filter(re.compile(r"\w").search),
     min_size=1,
     max_size=40,
     unique=True,
@@ -90,7 +90,7 @@ def test_index_and_one_by_one_and_a_plain_regex_agree(words: list[str], text: st
     for word in words:
         memory.learn(word, [Span(0, len(word), "IBAN_CODE", 1.0, "x")])
     low = lowered(text)
-    keys = [key for key in memory._needles if re.search(r"\w", key)]
+    keys = list(memory._needles)
 
     def kept(found: Iterable[tuple[int, int, Needle]]) -> set[tuple[int, int]]:
         return {(a, b) for a, b, _ in found if bounded(text, a, b)}

@@ -86,4 +86,5 @@ def test_base64_reads_like_the_standard_library(text: str) -> None:
         assert view.text == text + "\n"
         assert view.original(0, 1) == (0, len(run))
     else:
-        assert run.rstrip("=").isalpha()
+        # words, as in a path, are read as they stand
+        assert run.rstrip("=").replace("/", "").isalpha()

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.text import Span
-from redaction.resolve import resolve
+from redaction.resolve import resolve, settle
 
 TYPES = ("PERSON", "PHONE_NUMBER", "CREDIT_CARD")
 spans = st.builds(
@@ -51,6 +51,12 @@ def test_each_is_typed_as_its_best_part(found: list[Span]) -> None:
         best = max(part.score for part in parts)
         assert span.score == best
         assert span.entity_type in {part.entity_type for part in parts if part.score == best}
+
+
+@given(st.lists(spans, max_size=12))
+def test_bare_findings_settle_as_spans_resolve(found: list[Span]) -> None:
+    bare = [(s.start, s.end, s.entity_type, s.score, s.recognizer) for s in found]
+    assert settle(bare) == resolve(found)
 
 
 def test_ties_go_to_the_longer_then_to_the_first_by_name() -> None:

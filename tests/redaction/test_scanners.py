@@ -70,6 +70,29 @@ def test_overlapping_matches_are_kept_contained_ones_dropped() -> None:
     assert maximal(scanner.scan(b"1 2 3 4 5"))[0] == [(0, 5), (2, 7), (4, 9)]
 
 
+def test_what_is_late_is_found_apart(hyperscan: HyperscanScanner, re2: Re2Scanner) -> None:
+    late = {number for number, item in enumerate(detector().expressions) if item.late}
+    data = "\n".join(EXAMPLES).encode()
+    for scanner in (hyperscan, re2):
+        shapes, words = scanner.find(data)
+        assert late.isdisjoint(shapes)
+        assert late.isdisjoint(words)
+        assert set(scanner.find_late(data)) <= late
+        every = {number for number, _, _ in scanner.scan(data)}
+        assert every == {*shapes, *words, *scanner.find_late(data)}
+
+
+def test_late_expressions_are_those_that_need_a_word_near() -> None:
+    scans = {
+        pattern.scan: pattern.score >= recognizer.threshold
+        for recognizer in RECOGNIZERS
+        for pattern in sorted(recognizer.patterns, key=lambda item: item.score)
+    }
+    late = [item.source for item in detector().expressions if item.late]
+    assert late
+    assert not any(scans.get(source.decode(), False) for source in late)
+
+
 def test_many_threads_find_what_one_finds() -> None:
     texts = [" ".join(islice(cycle(EXAMPLES), start, start + 5)) for start in range(24)]
     expected = [detector().detect(text) for text in texts]
