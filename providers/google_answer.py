@@ -24,6 +24,7 @@ from providers.json_text import Document, Edit, Json, count, parse_lenient, quot
 _SIGNATURES = ("thoughtSignature", "thought_signature")
 _UNFINISHED = (None, 0, "FINISH_REASON_UNSPECIFIED")
 _CALL_WORDS = frozenset({"name", "id", "willContinue", "will_continue"})
+_FREE = frozenset({"args", "response", "partMetadata", "part_metadata"})
 _LINE_ENDS = str.maketrans(
     {"\x7f": "\\u007f", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -187,7 +188,9 @@ class _Walk:
 
     def other(self, value: Json, path: tuple[str, ...]) -> None:
         """Anything that no rule speaks of: its strings are texts, unless their key is a word."""
-        if isinstance(value, dict):
+        if path and path[-1] in _FREE:
+            self.free(value)
+        elif isinstance(value, dict):
             for key, child in value.items():
                 self.at += 1
                 self.other(child, (*path, key))
@@ -296,7 +299,7 @@ class _Walk:
                 for each in value:
                     self.partial(each, index, known)
             else:
-                self.arguments(value, known.tool)
+                self.free(value, known.tool)
         if not tree.get("willContinue", tree.get("will_continue")):
             self.end_call(known)
 
@@ -305,18 +308,15 @@ class _Walk:
             self.close(channel)
         known.arguments.clear()
 
-    def arguments(self, value: Json, tool: str) -> None:
-        """Arguments as JSON; a key may be a pseudonym if it has an underscore."""
+    def free(self, value: Json, tool: str | None = None) -> None:
+        """JSON of the application's own making: its keys are texts, and none of them is a word."""
         if isinstance(value, dict):
             for key, child in value.items():
-                if "_" in key:
-                    self.leaf(key, tool)
-                else:
-                    self.at += 1
-                self.arguments(child, tool)
+                self.leaf(key, tool)
+                self.free(child, tool)
         elif isinstance(value, list):
             for child in value:
-                self.arguments(child, tool)
+                self.free(child, tool)
         elif isinstance(value, str) and value:
             self.leaf(value, tool)
         else:
@@ -325,7 +325,7 @@ class _Walk:
     def partial(self, tree: Json, index: int, known: Candidate) -> None:
         """One piece of a streamed argument."""
         if not isinstance(tree, dict):
-            self.arguments(tree, known.tool)
+            self.free(tree, known.tool)
             return
         path = str(tree.get("jsonPath", tree.get("json_path", "")))
         more = bool(tree.get("willContinue", tree.get("will_continue")))

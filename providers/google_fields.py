@@ -234,6 +234,16 @@ part = message(
     media_resolution=_settings,
     media_processing=_settings,
     part_metadata=free,
+    audio_transcription=message(
+        text=text,
+        words=each(message(word=text, start_offset=word, end_offset=word)),
+        speaker_label=text,
+        language_code=word,
+        start_offset=word,
+        end_offset=word,
+        finished=word,
+    ),
+    speech_metadata=message(speaker=text, style=text),
 )
 """One part of a turn."""
 _content = message(role=word, parts=each(part))
@@ -281,6 +291,43 @@ _tool = message(
     url_context=_settings,
     computer_use=_settings,
     file_search=_settings,
+    mcp_servers=_opaque("mcp", _settings),
+)
+_voice = message(
+    prebuilt_voice_config=_settings,
+    replicated_voice_config=_opaque(
+        "audio",
+        message(
+            mime_type=word,
+            voice_sample_audio=skip,
+            consent_audio=skip,
+            voice_consent_signature=message(signature=signature),
+        ),
+    ),
+    voice=word,
+)
+_speaker = message(speaker=text, voice_config=_voice)
+_speech = message(
+    voice_config=_voice,
+    language_code=word,
+    multi_speaker_voice_config=message(speaker_voice_configs=each(_speaker)),
+)
+"""How an answer sounds; speakers are called as in the conversation, and a voice is somebody's."""
+_transcription = message(
+    language_codes=word,
+    language_auto=_settings,
+    language_hints=_settings,
+    custom_vocabulary=text,
+    adaptation_phrases=text,
+    word_timestamp=word,
+    diarization=word,
+    mode=word,
+)
+_format = message(
+    text=message(mime_type=word, schema=schema, json_schema=schema),
+    audio=_settings,
+    image=_settings,
+    video=_settings,
 )
 _generation = message(
     stop_sequences=_late(text),
@@ -307,6 +354,10 @@ _generation = message(
     model_config=_settings,
     model_selection_config=_settings,
     image_config=_settings,
+    speech_config=_late(either(word, _speech)),
+    response_format=each(_format),
+    translation_config=_settings,
+    audio_transcription_config=_late(_transcription),
 )
 _REQUEST: dict[str, Rule] = {
     "model": resource,
@@ -319,6 +370,9 @@ _REQUEST: dict[str, Rule] = {
     "safety_settings": each(message(category=word, threshold=word, method=word)),
     "model_armor_config": _settings,
     "generation_config": _generation,
+    **dict.fromkeys(("generation_output_config", "output_config"), _settings),
+    "continuation_token": signature,
+    **dict.fromkeys(("service_tier", "automatic_continuation", "store"), word),
 }
 generate = message(**_REQUEST)
 """The body of generateContent and streamGenerateContent."""

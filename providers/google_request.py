@@ -75,8 +75,10 @@ class GoogleRequest:
     @property
     def json_answer(self) -> bool:
         """Whether the answer's text is JSON (structured output)."""
-        media_type = member(member(self._request, "generation_config"), "response_mime_type")
-        return isinstance(media_type, str) and media_type.partition(";")[0].endswith("json")
+        settings = member(self._request, "generation_config")
+        formats = _list(member(settings, "response_format"))
+        media_types = [member(member(each, "text"), "mime_type") for each in formats]
+        return any(map(_is_json, [member(settings, "response_mime_type"), *media_types]))
 
     def rewrite(
         self, texts: Mapping[int, str], instructions: Mapping[str, Scalar], note: str | None
@@ -180,6 +182,10 @@ def _of_client(turn: Json) -> bool:
 
 def _of_model(turn: Json) -> bool:
     return member(turn, "role") == "model"
+
+
+def _is_json(media_type: Json) -> bool:
+    return isinstance(media_type, str) and media_type.partition(";")[0].endswith("json")
 
 
 def _list(value: Json) -> list[Json]:

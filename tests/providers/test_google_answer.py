@@ -71,6 +71,21 @@ def test_signatures_and_empty_parts_stay_where_they_are() -> None:
     assert new == [{"text": "Dear Zoë Åström", "thoughtSignature": signature}, *parts[1:]]
 
 
+def test_no_key_of_free_form_json_is_taken_for_a_word_of_the_protocol() -> None:
+    free = {"role": "PERSON_a7k2", "data": ["PERSON_a7k2"], "PERSON_a7k2": {"category": "x"}}
+    tree = answer(
+        {"toolCall": {"args": free}},
+        {"toolResponse": {"response": free}},
+        {"text": "", "partMetadata": free},
+    )
+    name = "Zoë Åström"
+    expected = {"role": name, "data": [name], name: {"category": "x"}}
+    parts = restored(tree)["candidates"][0]["content"]["parts"]
+    assert parts[0]["toolCall"]["args"] == expected
+    assert parts[1]["toolResponse"]["response"] == expected
+    assert parts[2]["partMetadata"] == expected
+
+
 def test_arguments_are_restored_leaf_by_leaf_and_know_their_tool() -> None:
     call = {
         "name": "send_mail",
@@ -80,9 +95,13 @@ def test_arguments_are_restored_leaf_by_leaf_and_know_their_tool() -> None:
     tree = answer({"functionCall": call}, {"functionCall": {"name": "other", "args": {"a": "b"}}})
     slots = frame_of(tree).slots
     assert {(slot.text, slot.tool) for slot in slots} == {
+        ("to", "send_mail"),
         ("EMAIL_b8m3", "send_mail"),
         ("PERSON_a7k2", "send_mail"),
+        ("n", "send_mail"),
+        ("text", "send_mail"),
         ('Hi "PERSON_a7k2"', "send_mail"),
+        ("a", "other"),
         ("b", "other"),
     }
     assert {slot.container for slot in slots} == {Container.TEXT}

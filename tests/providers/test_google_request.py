@@ -256,6 +256,18 @@ def test_a_cached_content_is_opaque() -> None:
     ]
 
 
+def test_a_voice_sample_and_a_remote_tool_server_are_opaque() -> None:
+    voice = {"replicatedVoiceConfig": {"mimeType": "audio/wav", "voiceSampleAudio": "UklGRg=="}}
+    speaker = {"speaker": "Amaia Etxeberria", "voiceConfig": voice}
+    config = {"speechConfig": {"multiSpeakerVoiceConfig": {"speakerVoiceConfigs": [speaker]}}}
+    servers = [{"name": "crm", "streamableHttpTransport": {"url": "https://mcp.example.com"}}]
+    request = read({"generationConfig": config, "tools": [{"mcpServers": servers}]})
+    assert [item.kind for item in request.opaque] == ["audio", "mcp"]
+    assert "Amaia Etxeberria" in [segment.text for segment in request.segments]
+    assert "UklGRg==" not in [segment.text for segment in request.segments]
+    assert not request.unknown_fields
+
+
 def test_code_and_its_output_are_text() -> None:
     request = read(
         {
@@ -355,6 +367,13 @@ def test_stop_sequences_and_schemas_change_with_the_same_pseudonyms() -> None:
     config = sent(request, {"Amaia": "PERSON_a7k2"})["generationConfig"]
     assert config["stopSequences"] == ["PERSON_a7k2"]
     assert config["responseSchema"]["enum"] == ["PERSON_a7k2", "other"]
+
+
+def test_the_newer_form_of_structured_output_is_json_too() -> None:
+    text = {"mimeType": "application/json", "jsonSchema": {"type": "object"}}
+    request = read({"generationConfig": {"responseFormat": [{"text": text}]}})
+    assert request.json_answer
+    assert not request.unknown_fields
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/x.enum", None])
@@ -509,7 +528,7 @@ class TestInstructions:
 
     def test_an_unknown_one_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="instruction"):
-            read({"contents": []}).rewrite({}, {"store": False}, None)
+            read({"contents": []}).rewrite({}, {"prompt_cache_key": ""}, None)
 
 
 def test_framing_and_model_are_those_of_the_path() -> None:
