@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from tests.support import shapes
+from tests.support import plain, shapes
 from tests.support.heard import Heard
 from tests.support.shapes import Call, Said, Style
 
@@ -60,8 +60,11 @@ class Echo:
         """Answer whole or as stream."""
         if heard.counts:
             return await self._send(request, [b'{"totalTokens": 7}'], JSON)
-        said = self.said(heard)
         style = Style(delta=self.delta, ascii=self.ascii)
+        if heard.path in plain.PATHS:
+            kind, parts = plain.answer(heard.path, heard.json, self.say, style, crlf=self.crlf)
+            return await self._send(request, parts, kind)
+        said = self.said(heard)
         if heard.framing == "whole":
             make = shapes.openai_whole if heard.wire == "openai" else shapes.google_whole
             return await self._send(request, [shapes.dump(make(said), style)], JSON)

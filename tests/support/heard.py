@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import parse_qs
 
+from tests.support import plain
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
@@ -80,7 +82,9 @@ class Heard:
 
     @property
     def last_text(self) -> str:
-        """All text of its last message."""
+        """All text of its last message, or of a call without messages."""
+        if self.path in plain.PATHS:
+            return "\n".join(plain.texts(self.json))
         content = self._last.get("content") if self.wire == "openai" else self._last.get("parts")
         if isinstance(content, str):
             return content
