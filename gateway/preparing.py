@@ -25,8 +25,11 @@ _FIELDS = frozenset({
     "messages", "tools", "functions", "tool_choice", "response_format", "metadata", "model",
     "contents", "systemInstruction", "system_instruction", "toolConfig", "tool_config",
     "generationConfig", "generation_config", "labels", "cachedContent", "cached_content",
+    "input", "instructions", "text", "prompt",
 })  # fmt: skip
 """Top-level fields of the dialects that an error may name."""
+_STATE = "provider_state"
+"""Kind of what no policy lets pass: nobody here could restore what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,13 @@ def check_opaque(opaque: Sequence[OpaqueItem], policy: Policy) -> Refusal | None
     kinds = sorted({item.kind for item in opaque} - policy.opaque)
     if not kinds:
         return None
+    if _STATE in kinds:
+        return Refusal(
+            RefusalCode.OPAQUE_CONTENT,
+            "The request builds on what the recipient keeps of earlier calls (provider_state: "
+            "previous_response_id, conversation, background, item references), whose pseudonyms "
+            "the gateway does not know; send the conversation itself, with store=false.",
+        )
     return Refusal(
         RefusalCode.OPAQUE_CONTENT,
         f"The request holds content that cannot be inspected ({', '.join(kinds)}); remove it, or "

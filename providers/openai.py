@@ -22,6 +22,9 @@ from providers.openai_embeddings import EMBEDDINGS, read_embedding
 from providers.openai_errors import read_error, render_error, render_stream_error
 from providers.openai_moderations import MODERATIONS, read_moderation
 from providers.openai_request import read_chat
+from providers.openai_responses_answer import whole_response
+from providers.openai_responses_request import COUNT, RESPONSES, read_count, read_responses
+from providers.openai_responses_stream import ResponseStream
 from providers.openai_stream import BareFrame, ChatStream
 from providers.query import read_query
 
@@ -30,16 +33,26 @@ _MODELS = Operation("models.list", "GET", "/v1/models", inspected=False)
 _MODEL = re.compile(r"/v1/models/((?:[A-Za-z0-9._:/-]|%3A|%3a|%2F|%2f)+)")
 _DOTS = re.compile(r"(?:^|/|%2F|%2f)\.*(?:$|/|%2F|%2f)")
 _FIXED_QUERY = frozenset({"api-version"})
-_POSTS = {each.upstream_path: each for each in (_CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS)}
+_POSTS = {
+    each.upstream_path: each
+    for each in (_CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, COUNT)
+}
 _READERS: dict[str, Callable[[bytes], Payload]] = {
     _CHAT.name: read_chat,
     COMPLETIONS.name: read_completion,
     EMBEDDINGS.name: read_embedding,
     MODERATIONS.name: read_moderation,
+    RESPONSES.name: read_responses,
+    COUNT.name: read_count,
 }
 _UNTOUCHED = frozenset({EMBEDDINGS.name})
 """Calls whose answers hold no text."""
-_STREAMS = {_CHAT.name: ChatStream, COMPLETIONS.name: CompletionStream}
+_OF_RESPONSES = frozenset({RESPONSES.name, COUNT.name})
+_STREAMS: dict[str, Callable[..., FrameReader]] = {
+    _CHAT.name: ChatStream,
+    COMPLETIONS.name: CompletionStream,
+    RESPONSES.name: ResponseStream,
+}
 
 
 class OpenAICodec:
@@ -75,7 +88,8 @@ class OpenAICodec:
         """Read an answer that is not cut."""
         if not operation.inspected or operation.name in _UNTOUCHED:
             return BareFrame(body, head=None)
-        return whole_answer(body, json_answer=payload is not None and payload.json_answer)
+        make = whole_response if operation.name in _OF_RESPONSES else whole_answer
+        return make(body, json_answer=payload is not None and payload.json_answer)
 
     def error(self, body: bytes) -> Frame | None:
         """Read an error body of the recipient."""

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-OpaqueKind = Literal["image", "audio", "video", "file", "token_ids", "other"]
+OpaqueKind = Literal["image", "audio", "video", "file", "token_ids", "mcp", "other"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=200)]

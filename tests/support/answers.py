@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from tests.support import plain, shapes
+from tests.support import plain, responses, shapes
 from tests.support.heard import Heard
 from tests.support.shapes import Call, Said, Style
 
@@ -65,6 +65,11 @@ class Echo:
             kind, parts = plain.answer(heard.path, heard.json, self.say, style, crlf=self.crlf)
             return await self._send(request, parts, kind)
         said = self.said(heard)
+        if heard.path == responses.COUNT_PATH:
+            return await self._send(request, [responses.COUNT], JSON)
+        if heard.path == responses.PATH:
+            parts = responses.answer(heard.json, said, style, crlf=self.crlf)
+            return await self._send(request, parts, JSON if heard.framing == "whole" else SSE)
         if heard.framing == "whole":
             make = shapes.openai_whole if heard.wire == "openai" else shapes.google_whole
             return await self._send(request, [shapes.dump(make(said), style)], JSON)
@@ -80,7 +85,7 @@ class Echo:
             text="" if call else text,
             calls=tuple(Call(name, quoted) for name in heard.tools) if call else (),
             choices=heard.choices,
-            logprobs=bool(heard.json.get("logprobs")),
+            logprobs=bool(heard.json.get("logprobs") or heard.json.get("top_logprobs")),
             usage_chunk=bool((heard.json.get("stream_options") or {}).get("include_usage")),
         )
 
@@ -110,6 +115,8 @@ class Echo:
 
 def frames(heard: Heard, said: Said, style: Style, *, crlf: bool = False) -> list[bytes]:
     """The answer's frames in the dialect and framing of the request."""
+    if heard.path == responses.PATH:
+        return responses.answer(heard.json, said, style, crlf=crlf)
     make = shapes.openai_events if heard.wire == "openai" else shapes.google_events
     events = (shapes.dump(event, style) for event in make(said, style))
     if heard.framing == "json_array":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import parse_qs
 
-from tests.support import plain
+from tests.support import plain, responses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,8 @@ class Heard:
     def tools(self) -> tuple[str, ...]:
         """Names of the tools that it offers."""
         listed = self.json.get("tools") or []
+        if self.path in responses.PATHS:
+            return responses.tools(self.json)
         if self.wire == "openai":
             return tuple(tool["function"]["name"] for tool in listed)
         return tuple(
@@ -76,6 +78,8 @@ class Heard:
     @property
     def after_tool(self) -> bool:
         """Whether its last message is a tool's result."""
+        if self.path in responses.PATHS:
+            return responses.after_tool(self.json)
         if self.wire == "openai":
             return self._last.get("role") == "tool"
         return any("functionResponse" in part for part in self._last.get("parts") or [])
@@ -85,6 +89,8 @@ class Heard:
         """All text of its last message, or of a call without messages."""
         if self.path in plain.PATHS:
             return "\n".join(plain.texts(self.json))
+        if self.path in responses.PATHS:
+            return responses.last_text(self.json)
         content = self._last.get("content") if self.wire == "openai" else self._last.get("parts")
         if isinstance(content, str):
             return content

@@ -17,7 +17,7 @@ from typing import Any, Literal, Self
 
 from aiohttp import web
 
-from tests.support import plain
+from tests.support import plain, responses
 from tests.support.answers import Answer, Echo
 from tests.support.heard import Heard
 
@@ -134,7 +134,7 @@ class FakeRecipient:
     @staticmethod
     def _wire(method: str, path: str, *, google_key: bool) -> Literal["openai", "google"] | None:
         if method == "POST":
-            if path == "/v1/chat/completions" or path in plain.PATHS:
+            if path == "/v1/chat/completions" or path in plain.PATHS | responses.PATHS:
                 return "openai"
             return "google" if _GOOGLE.fullmatch(path) else None
         if method != "GET":

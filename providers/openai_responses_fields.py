@@ -1,0 +1,360 @@
+"""Which fields a Responses request has, and what stands in them.
+
+Source: openai-python 3.54, `openai/types/responses/response_create_params.py`,
+`response_input_item_param.py`, `input_token_count_params.py`;
+https://platform.openai.com/docs/api-reference/responses/create. The fields of all kinds of items
+are one table, for the same reason as those of tools. Items of an unknown kind are walked as text
+and listed; so are fields that are not named here.
+"""
+
+import re
+from collections.abc import Mapping
+
+from privacy.text import Place, Role
+from providers.codec import OpaqueItem
+from providers.json_text import Json
+from providers.openai_fields import image, kept_file, opaque
+from providers.openai_responses_tools import ENVIRONMENT, FORMAT, TOOL_CHOICE, TOOLS, item_id, word
+from providers.walk import (
+    Rule,
+    Walk,
+    each,
+    either,
+    embedded,
+    fields,
+    fixed,
+    free,
+    identifier,
+    optional,
+    skip,
+    text,
+    unknown,
+)
+
+STATE = "provider_state"
+"""Kind of what the recipient keeps from earlier calls: no session here knows its pseudonyms."""
+_SEALED = re.compile(r"[A-Za-z0-9_+/=-]+")
+_SYSTEM = frozenset({"system", "developer"})
+
+
+def _state(walk: Walk, value: Json, pointer: str) -> None:
+    """State that the recipient keeps."""
+    if value is not None and value is not False:
+        walk.opaque.append(OpaqueItem(STATE, pointer))
+    fixed(walk, value, pointer)
+
+
+def _sealed(walk: Walk, value: Json, pointer: str) -> None:
+    """What the recipient sealed from its own words; anything else in its place is looked at."""
+    if isinstance(value, str) and _SEALED.fullmatch(value):
+        walk.skip(value)
+    else:
+        fixed(walk, value, pointer)
+
+
+def _tokens(walk: Walk, value: Json, pointer: str) -> None:
+    """Token probabilities: the text in pieces, which no detector can read."""
+    if value not in (None, []):
+        walk.opaque.append(OpaqueItem("token_ids", pointer))
+    walk.skip(value)
+
+
+# --- parts --------------------------------------------------------------------
+
+_PART_KINDS = frozenset(
+    {
+        "input_text", "output_text", "text", "refusal", "summary_text", "reasoning_text",
+        "input_image", "input_file", "input_audio", "computer_screenshot", "logs", "image",
+    }
+)  # fmt: skip
+_CACHED = fields({"mode": word, "ttl": word})
+_ANNOTATION = fields(
+    {
+        "type": word,
+        "title": optional(text),
+        "url": optional(text),
+        "filename": text,
+        "file_id": item_id,
+        "container_id": item_id,
+        **dict.fromkeys(("index", "start_index", "end_index"), skip),
+    }
+)
+_PART = fields(
+    {
+        "type": word,
+        "text": text,
+        "refusal": text,
+        "annotations": optional(each(_ANNOTATION)),
+        "logprobs": _tokens,
+        "image_url": optional(image),
+        "url": image,
+        "logs": text,
+        "detail": optional(word),
+        "file_id": optional(kept_file),
+        "file_data": opaque("file"),
+        "file_url": opaque("file"),
+        "filename": optional(text),
+        "input_audio": fields({"data": opaque("audio"), "format": word}),
+        "prompt_cache_breakpoint": optional(_CACHED),
+    }
+)
+
+
+def _part(walk: Walk, value: Json, pointer: str) -> None:
+    """A part; one of an unknown kind may hold anything, pictures included."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(value, str) and (not isinstance(kind, str) or kind not in _PART_KINDS):
+        is_video = isinstance(kind, str) and "video" in kind
+        walk.opaque.append(OpaqueItem("video" if is_video else "other", pointer))
+    _PART(walk, value, pointer)
+
+
+PARTS = each(_part)
+_CONTENT = optional(either(text, PARTS))
+
+# --- items --------------------------------------------------------------------
+
+_ACTION = fields(
+    {
+        # searches
+        **dict.fromkeys(("query", "queries", "pattern", "url"), optional(text)),
+        "sources": optional(each(fields({"type": word, "url": text, "name": text}))),
+        # computers and shells
+        **dict.fromkeys(("text", "keys", "command", "commands", "user"), optional(text)),
+        "working_directory": optional(text),
+        "env": optional(free),
+        "path": optional(either(text, each(fields({"x": skip, "y": skip})))),
+        "diff": text,
+        **dict.fromkeys(
+            ("type", "button", "x", "y", "scroll_x", "scroll_y", "timeout_ms", "max_output_length"),
+            word,
+        ),
+    }
+)  # fmt: skip
+_CHECKS = optional(each(fields({"id": item_id, "code": optional(word), "message": optional(text)})))
+_SHELL_OUTPUT = fields(
+    {"stdout": text, "stderr": text, "outcome": fields({"type": word, "exit_code": skip})}
+)
+_RESULT = fields(
+    {
+        "attributes": optional(free),
+        "file_id": item_id,
+        "filename": text,
+        "score": skip,
+        "text": text,
+    }
+)
+
+
+def _output_item(walk: Walk, value: Json, pointer: str) -> None:
+    """What a tool gave: a part, or what a shell printed."""
+    is_shell = isinstance(value, dict) and ("stdout" in value or "stderr" in value)
+    (_SHELL_OUTPUT if is_shell else _part)(walk, value, pointer)
+
+
+_OUTPUT = optional(either(embedded, each(_output_item)))
+_ITEM = fields(
+    {
+        # messages and reasoning
+        "role": word,
+        "content": _CONTENT,
+        "phase": optional(word),
+        "summary": each(_part),
+        "encrypted_content": optional(_sealed),
+        # calls and their results
+        "name": optional(fixed),
+        "namespace": optional(fixed),
+        "arguments": either(embedded, free),
+        "input": text,
+        "output": _OUTPUT,
+        "caller": optional(fields({"type": word, "caller_id": item_id})),
+        "action": either(word, _ACTION),
+        "actions": each(_ACTION),
+        "operation": _ACTION,
+        "environment": optional(ENVIRONMENT),
+        "pending_safety_checks": _CHECKS,
+        "acknowledged_safety_checks": _CHECKS,
+        # hosted tools
+        "queries": text,
+        "results": optional(each(_RESULT)),
+        "code": optional(text),
+        "outputs": optional(PARTS),
+        "container_id": item_id,
+        "result": opaque("image"),
+        "revised_prompt": optional(text),
+        "fingerprint": _sealed,
+        # remote servers
+        "server_label": fixed,
+        "tools": TOOLS,
+        "error": optional(either(text, unknown)),
+        "approval_request_id": optional(item_id),
+        "approve": skip,
+        "reason": optional(text),
+        **dict.fromkeys(("id", "call_id"), optional(item_id)),
+        **dict.fromkeys(
+            (
+                "type", "status", "execution", "max_output_length", "background", "output_format",
+                "quality", "size", "svg_usage",
+            ),
+            optional(word),
+        ),
+    }
+)  # fmt: skip
+_PROGRAM_RESULT = fields(
+    {"id": item_id, "call_id": item_id, "type": word, "status": word, "result": embedded}
+)
+_ASSISTANT_KINDS = frozenset(
+    {
+        "function_call", "custom_tool_call", "reasoning", "compaction", "file_search_call",
+        "web_search_call", "code_interpreter_call", "computer_call", "image_generation_call",
+        "local_shell_call", "shell_call", "apply_patch_call", "mcp_list_tools",
+        "mcp_approval_request", "mcp_call", "tool_search_call", "program",
+    }
+)  # fmt: skip
+_TOOL_KINDS = frozenset(
+    {
+        "function_call_output", "custom_tool_call_output", "computer_call_output",
+        "local_shell_call_output", "shell_call_output", "apply_patch_call_output",
+        "mcp_approval_response", "tool_search_output", "program_output",
+    }
+)  # fmt: skip
+_OTHER_KINDS = frozenset({"message", "item_reference", "additional_tools", "compaction_trigger"})
+_KINDS = _ASSISTANT_KINDS | _TOOL_KINDS | _OTHER_KINDS
+
+
+def role_of(item: Json) -> Role:
+    """Who speaks in an item."""
+    if not isinstance(item, dict):
+        return Role.CLIENT
+    kind, speaker = item.get("type"), item.get("role")
+    if isinstance(kind, str) and kind in _ASSISTANT_KINDS:
+        return Role.ASSISTANT
+    if isinstance(kind, str) and kind in _TOOL_KINDS:
+        return Role.TOOL
+    if isinstance(speaker, str) and speaker in _SYSTEM:
+        return Role.SYSTEM
+    return Role.ASSISTANT if speaker == "assistant" else Role.CLIENT
+
+
+def blocks_of(items: Json) -> int:
+    """How many runs of the assistant's items there are: each begins a block."""
+    roles = [role_of(item) for item in items] if isinstance(items, list) else []
+    before = [None, *roles]
+    return sum(
+        role is Role.ASSISTANT and last is not Role.ASSISTANT
+        for last, role in zip(before, roles, strict=False)
+    )
+
+
+def _items(walk: Walk, value: Json, pointer: str) -> None:
+    """The conversation: a string, or items."""
+    if not isinstance(value, list):
+        walk.role = Role.CLIENT
+        text(walk, value, pointer)
+        walk.role = Role.SETTING
+        return
+    last = None
+    for index, item in enumerate(value):
+        role = walk.role = role_of(item)
+        walk.block += role is Role.ASSISTANT and last is not Role.ASSISTANT
+        last = role
+        _item(walk, item, f"{pointer}/{index}")
+    walk.block, walk.role = 0, Role.SETTING
+
+
+def _item(walk: Walk, item: Json, pointer: str) -> None:
+    kind = item.get("type") if isinstance(item, dict) else None
+    if kind is None and isinstance(item, dict):
+        kind = "item_reference" if "id" in item and "role" not in item else "message"
+    if kind == "item_reference":
+        walk.opaque.append(OpaqueItem(STATE, pointer))
+    if not isinstance(kind, str) or kind not in _KINDS:
+        walk.unknown.append(pointer)
+        unknown(walk, item, pointer)
+    else:
+        (_PROGRAM_RESULT if kind == "program_output" else _ITEM)(walk, item, pointer)
+
+
+# --- the body -----------------------------------------------------------------
+
+
+def _instructions(walk: Walk, value: Json, pointer: str) -> None:
+    walk.role = Role.SYSTEM
+    text(walk, value, pointer)
+    walk.role = Role.SETTING
+
+
+def _variables(walk: Walk, value: Json, pointer: str) -> None:
+    """What fills a prompt's gaps: names are fixed, values are text or parts."""
+    if not isinstance(value, dict):
+        unknown(walk, value, pointer)
+        return
+    for name, content in value.items():
+        target = f"{pointer}/{name}"
+        walk.key(name, target, Place.FIXED)
+        (text if isinstance(content, str) else _part)(walk, content, target)
+
+
+_MODERATED = fields({"mode": word})
+COUNTED: Mapping[str, Rule] = {
+    "input": optional(_items),
+    "instructions": optional(_instructions),
+    "model": optional(fixed),
+    "conversation": _state,
+    "previous_response_id": _state,
+    "personality": word,
+    "reasoning": optional(
+        fields(dict.fromkeys(("effort", "summary", "generate_summary", "context", "mode"), word))
+    ),
+    "text": optional(fields({"format": optional(FORMAT), "verbosity": optional(word)})),
+    "tools": optional(TOOLS),
+    "tool_choice": optional(TOOL_CHOICE),
+    "truncation": word,
+    "parallel_tool_calls": word,
+}
+"""The fields of a request for a count of tokens."""
+BODY: Mapping[str, Rule] = {
+    **COUNTED,
+    "background": _state,
+    "background_options": _state,
+    "metadata": optional(free),
+    "user": optional(identifier),
+    "safety_identifier": optional(identifier),
+    "prompt_cache_key": optional(identifier),
+    "prompt": optional(
+        fields({"id": item_id, "version": optional(fixed), "variables": optional(_variables)})
+    ),
+    "include": optional(word),
+    "context_management": optional(each(fields({"type": word, "compact_threshold": skip}))),
+    "stream_options": optional(fields({"include_obfuscation": word})),
+    "prompt_cache_options": optional(
+        fields({"mode": word, "ttl": word, "comparison_response_id": _state})
+    ),
+    "moderation": optional(
+        fields(
+            {
+                "model": fixed,
+                "policy": optional(fields({"input": _MODERATED, "output": _MODERATED})),
+            }
+        )
+    ),
+    "image": optional(fields({"context_compression": word})),
+    "access_programs": optional(fields({"cyber": word})),
+    **dict.fromkeys(
+        (
+            "max_output_tokens", "max_tool_calls", "prompt_cache_retention", "service_tier",
+            "store", "stream", "temperature", "top_logprobs", "top_p",
+        ),
+        word,
+    ),
+}  # fmt: skip
+"""The fields of a request for a response."""
+
+INSTRUCTIONS = frozenset(
+    {
+        "store", "service_tier", "user", "safety_identifier", "prompt_cache_key",
+        "prompt_cache_retention", "temperature", "top_p", "max_output_tokens", "max_tool_calls",
+        "parallel_tool_calls", "top_logprobs", "truncation",
+    }
+)  # fmt: skip
+"""Fields that an operator's instruction may set. Framing (`stream`) stays the caller's."""
