@@ -140,10 +140,22 @@ class Reading:
                 self._cursor += count(child)
             elif key in _SKIPPED or (is_call and key == "name") or (is_sound and key == "data"):
                 self._cursor += count(child)
+            elif key == "metadata":
+                self._free(child, choice, (*path, key))
             else:
                 if key in _OFFSETS and type(child) is int:
                     self.offsets.append(Offset(choice, self._cursor, child))
                 self._visit(child, choice, (*path, key))
+
+    def _free(self, value: Json, choice: int, path: Path) -> None:
+        """What the application wrote: its keys are texts, and none is a word of the protocol."""
+        if not isinstance(value, dict):
+            self._visit(value, choice, path)
+            return
+        for key, child in value.items():
+            self.texts.append(Text(self._cursor, key, choice, (*path, "~key", key)))
+            self._cursor += 1
+            self._free(child, choice, (*path, key))
 
 
 def read_answer(body: bytes) -> Reading:

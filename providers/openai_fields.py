@@ -129,6 +129,7 @@ _PART = fields(
         "image_url": either(image, fields({"url": image, "detail": word})),
         "input_audio": fields({"data": opaque("audio"), "format": word}),
         "file": fields({"file_data": opaque("file"), "file_id": kept_file, "filename": text}),
+        "prompt_cache_breakpoint": optional(fields({"mode": word, "ttl": word})),
     }
 )
 

@@ -40,6 +40,16 @@ def test_new_texts_arrive_in_any_answer(tree: dict[str, Any]) -> None:
     assert [slot.text for slot in again.slots] == new
 
 
+def test_the_application_s_own_metadata_comes_back_whole() -> None:
+    metadata = {"PERSON_a7k2": "x", "id": "PERSON_a7k2", "model": "EMAIL_b8m3"}
+    frame = whole(json.dumps({"id": "PERSON_a7k2", "metadata": metadata}).encode())
+    texts = [slot.text for slot in frame.slots]
+    assert texts == ["PERSON_a7k2", "x", "id", "PERSON_a7k2", "model", "EMAIL_b8m3"]
+    new = json.loads(frame.render(["Zoë", "x", "id", "Zoë", "model", "zoe@example.net"]))
+    assert new["metadata"] == {"Zoë": "x", "id": "Zoë", "model": "zoe@example.net"}
+    assert new["id"] == "PERSON_a7k2"
+
+
 def test_numbers_that_did_not_change_keep_their_digits() -> None:
     body = (
         b'{"choices":[{"message":{"content":"PERSON_a7k2"}}],'
