@@ -192,3 +192,40 @@ def test_a_row_shows_neither_value_nor_pseudonym() -> None:
 
 def test_the_salt_belongs_to_the_session() -> None:
     assert Session(KEY, b"a").salt == Session(KEY, b"a").salt != Session(KEY, b"b").salt
+
+
+@given(CALLS, CALLS)
+def test_texts_that_are_apart_do_not_depend_on_each_other(
+    calls: list[tuple[str, str]], more: list[tuple[str, str]]
+) -> None:
+    session = Session(KEY, SCOPE, apart=True)
+    for text in (more, calls):
+        own = session.for_text()
+        made = _mint(own, text)
+        session.learn(own)
+    assert made == _mint(Session(KEY, SCOPE, apart=True).for_text(), calls)
+    assert {name.lower() for name in made} <= {name.lower() for name in session.originals} | {
+        typed.lower() for typed in _TYPED
+    }
+
+
+def test_what_texts_apart_minted_leads_back_to_the_first_writing() -> None:
+    session = Session(KEY, SCOPE, apart=True)
+    made = []
+    for writing in ("Ann Lee", "ANN LEE"):
+        own = session.for_text()
+        made.append(own.mint("PERSON", writing))
+        own.surrogate("EMAIL_ADDRESS", f"{writing[0]}@x.example")
+        session.learn(own)
+    assert made[0] == made[1]
+    assert session.originals[made[0]] == Original("Ann Lee", "PERSON")
+    assert len(session.surrogates) == 1
+
+
+def test_ids_of_texts_apart_are_longer() -> None:
+    own = Session(KEY, SCOPE, apart=True).for_text()
+    assert {len(_id(own.mint("MY_TYPE", str(number)))) for number in range(500)} == {8}
+    session = Session(KEY, SCOPE)
+    assert session.for_text() is session
+    session.learn(session.for_text())
+    assert not session.originals
