@@ -11,36 +11,7 @@ from hypothesis import strategies as st
 from privacy.pseudonym import ALPHABET, CANONICAL, Original, well_formed_id
 from redaction.restore import RestoreCounts, Restorer
 from redaction.tolerant import HOLD_MAX, joints
-
-ORIGINALS = {
-    "PERSON_a7k2": Original("Ann Lee", "PERSON"),
-    "PERSON_a7k2u2": Original("Ann", "PERSON"),
-    "PERSON_a7k2x": Original("Zoë 🦊", "PERSON"),
-    "EMAIL_b3c4": Original('PERSON_a7k2 "x"\n@y.example', "EMAIL_ADDRESS"),
-    "LINK_e9f8": Original("https://h.example/x", "URL"),
-    "PASSWORD_9z9z": Original("hunter2", "PASSWORD"),
-}
-KNOWN = frozenset(
-    {"https://ok.example/u/PERSON_a7k2/profile", "https://ok.example/?m=EMAIL_b3c4&x"}
-)
-
-
-def _escape(value: str) -> str:
-    return json.dumps(value)[1:-1]
-
-
-def _may(entity_type: str) -> bool:
-    return entity_type != "PASSWORD"
-
-
-def _restorer(*, is_json: bool = False, **more: object) -> Restorer:
-    settings_ = {"known_urls": KNOWN, "escape": _escape if is_json else None, **more}
-    return Restorer(ORIGINALS, may=_may, **settings_)  # type: ignore[arg-type]
-
-
-def _all(restorer: Restorer, *chunks: str) -> str:
-    return "".join(map(restorer.feed, chunks)) + restorer.flush()
-
+from tests.support.restoring import ORIGINALS, TEXTS, a_restorer, everything, may
 
 # --- exact expectations -------------------------------------------------------------------------
 
@@ -67,8 +38,8 @@ def _all(restorer: Restorer, *chunks: str) -> str:
     ],
 )
 def test_tolerated_writings(text: str, expected: str) -> None:
-    assert _all(_restorer(), text) == expected
-    assert _all(_restorer(), *text) == expected
+    assert everything(a_restorer(), text) == expected
+    assert everything(a_restorer(), *text) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,15 +53,15 @@ def test_tolerated_writings(text: str, expected: str) -> None:
     ],
 )
 def test_what_is_not_certain_stays(text: str) -> None:
-    assert _all(_restorer(), text) == text
-    assert _all(_restorer(), *text) == text
+    assert everything(a_restorer(), text) == text
+    assert everything(a_restorer(), *text) == text
 
 
 def test_unknown_and_denied_are_counted() -> None:
     text = "PERSON_z9y8 email_q1w2 PASSWORD_9z9z https://x.example/PERSON_a7k2 PERSON_a7k2 PERSON_1"
     for chunks in ([text], list(text)):
-        restorer = _restorer()
-        assert _all(restorer, *chunks) == text.replace(" PERSON_a7k2 ", " Ann Lee ")
+        restorer = a_restorer()
+        assert everything(restorer, *chunks) == text.replace(" PERSON_a7k2 ", " Ann Lee ")
         counts = restorer.counts
         assert (counts.restored, counts.unknown) == ({"PERSON": 1}, 2)
         assert counts.denied == {"policy": 1, "url": 1}
@@ -99,7 +70,7 @@ def test_unknown_and_denied_are_counted() -> None:
 def test_values_are_escaped_for_json() -> None:
     source = json.dumps({"to": "EMAIL_b3c4", "note": "Hi\nPERSON_a7k2\nPERSON\\_a7k2 PERSON\na7k2"})
     for chunks in ([source], list(source)):
-        out = json.loads(_all(_restorer(is_json=True), *chunks))
+        out = json.loads(everything(a_restorer(is_json=True), *chunks))
         assert out["to"] == ORIGINALS["EMAIL_b3c4"].value
         assert out["note"] == "Hi\nAnn Lee\nAnn Lee Ann Lee"
 
@@ -113,15 +84,15 @@ def test_surrogates_come_back_as_whole_words_longest_first() -> None:
     text = "Gideon Hart, Gideon Har Gideonx xGideon gideon, call +1 202 555 0143. PERSON_a7k2"
     expected = "Ann Lee, Ann Har Gideonx xGideon gideon, call +1 415 867 5309. Ann Lee"
     for chunks in ([text], list(text)):
-        assert _all(_restorer(surrogates=table), *chunks) == expected
-    assert _restorer(surrogates=table).feed("Hello G, hello ") == "Hello G, hello "
+        assert everything(a_restorer(surrogates=table), *chunks) == expected
+    assert a_restorer(surrogates=table).feed("Hello G, hello ") == "Hello G, hello "
 
 
 # --- surrogate pairs ----------------------------------------------------------------------------
 
 
 def test_a_pair_cut_in_two_is_joined() -> None:
-    restorer = _restorer()
+    restorer = a_restorer()
     assert [restorer.feed("a\ud83e"), restorer.feed("\udd8a b")] == ["a", "🦊 b"]
     assert [restorer.feed("\ud83e"), restorer.feed("x"), restorer.feed("\ud83e")] == [
         "",
@@ -129,46 +100,6 @@ def test_a_pair_cut_in_two_is_joined() -> None:
         "",
     ]
     assert restorer.flush() == "\ud83e"
-
-
-_PIECES = st.one_of(
-    st.sampled_from(
-        [
-            *("PERSON", "person", "EMAIL", "LINK", "_", "\\_", "\\\\_", "&#95;", "&lowbar;", "%5f"),
-            *("a7k2", "A7K2", "a7k", "a7k2u2", "a7k2x", "b3c4", "e9f8", "u2", "s", "'s", "9"),
-            *(
-                "PERSON_a7k2",
-                "EMAIL_b3c4",
-                "LINK_e9f8",
-                "PASSWORD_9z9z",
-                "PERSON_z9y8",
-                "CARD_1a2b",
-            ),
-            *(" ", "\n", "  ", "-", "\u200b", "\\n", "\\u005f", "\\u00e9", "%20", "\\", "\\\\"),
-            *("https://", "//", "www.", "evil.example", "/", "?q=", "ok.example/u/", "mailto:"),
-            *(
-                "](",
-                "](<",
-                "]: ",
-                'href="',
-                "url(",
-                "<",
-                ">",
-                ")",
-                "(",
-                "]",
-                "[",
-                "|",
-                '"',
-                "'",
-                "`",
-            ),
-            *("https://ok.example/u/", "🦊", "é", "\ud83e", "\udd8a", "data:", "x:", "Ann", "."),
-        ]
-    ),
-    st.text(max_size=3),
-)
-TEXTS = st.lists(_PIECES, max_size=14).map("".join)
 
 
 # --- what is held back --------------------------------------------------------------------------
@@ -186,7 +117,7 @@ _PREFIXES = {writing[:end] for writing in _WRITINGS for end in range(1, len(writ
 @given(TEXTS)
 def test_only_what_may_still_become_a_pseudonym_is_held(text: str) -> None:
     text = re.sub("[\ud800-\udfff]", "", text)
-    restorer = _restorer()
+    restorer = a_restorer()
     for char in text:
         restorer.feed(char)
         held = restorer.held
@@ -197,7 +128,7 @@ def test_only_what_may_still_become_a_pseudonym_is_held(text: str) -> None:
 @given(st.text(max_size=40))
 def test_an_empty_map_changes_and_holds_nothing(text: str) -> None:
     text = re.sub("[\ud800-\udfff]", "", text)
-    restorer = Restorer({}, may=_may)
+    restorer = Restorer({}, may=may)
     for char in text:
         assert restorer.feed(char) == char
     assert restorer.flush() == ""
@@ -214,7 +145,7 @@ def test_an_empty_map_changes_and_holds_nothing(text: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("is_json", [False, True])
 def test_hostile_streams_hold_little_and_take_little(text: str, is_json: bool) -> None:
-    restorer = _restorer(is_json=is_json)
+    restorer = a_restorer(is_json=is_json)
     most = 0
     for start in range(0, len(text), 7):
         restorer.feed(text[start : start + 7])
@@ -223,7 +154,7 @@ def test_hostile_streams_hold_little_and_take_little(text: str, is_json: bool) -
         assert len(restorer._passed) <= 64
     restorer.flush()
     assert most <= HOLD_MAX
-    assert _all(_restorer(is_json=is_json), text)
+    assert everything(a_restorer(is_json=is_json), text)
 
 
 # --- no way between sessions --------------------------------------------------------------------
@@ -237,14 +168,14 @@ def test_no_session_restores_anothers_pseudonyms() -> None:
     text = "\n".join(f"PERSON_{ident}" for idents in sessions for ident in idents)
     for idents in sessions:
         own = {f"PERSON_{ident}": Original(f"<{ident}>", "PERSON") for ident in idents}
-        restorer = Restorer(own, may=_may)
+        restorer = Restorer(own, may=may)
         expected = re.sub(
             r"PERSON_(\w+)", lambda m, own=idents: f"<{m[1]}>" if m[1] in own else m[0], text
         )
-        assert _all(restorer, text) == expected
+        assert everything(restorer, text) == expected
         assert restorer.counts.restored == {"PERSON": len(idents)}
         assert restorer.counts.unknown == len(CANONICAL.findall(text)) - len(idents)
 
 
 def test_counts_begin_at_nothing() -> None:
-    assert _restorer().counts == RestoreCounts()
+    assert a_restorer().counts == RestoreCounts()

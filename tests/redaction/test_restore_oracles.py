@@ -1,6 +1,5 @@
 """Restoring against two oracles: any cut and the whole, the whole and a slow reading."""
 
-import json
 import re
 from itertools import pairwise
 
@@ -8,79 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from privacy.pseudonym import Original
-from redaction.restore import Restorer
-
-ORIGINALS = {
-    "PERSON_a7k2": Original("Ann Lee", "PERSON"),
-    "PERSON_a7k2u2": Original("Ann", "PERSON"),
-    "PERSON_a7k2x": Original("Zoë 🦊", "PERSON"),
-    "EMAIL_b3c4": Original('PERSON_a7k2 "x"\n@y.example', "EMAIL_ADDRESS"),
-    "LINK_e9f8": Original("https://h.example/x", "URL"),
-    "PASSWORD_9z9z": Original("hunter2", "PASSWORD"),
-}
-KNOWN = frozenset(
-    {"https://ok.example/u/PERSON_a7k2/profile", "https://ok.example/?m=EMAIL_b3c4&x"}
-)
-
-
-def _escape(value: str) -> str:
-    return json.dumps(value)[1:-1]
-
-
-def _may(entity_type: str) -> bool:
-    return entity_type != "PASSWORD"
-
-
-def _restorer(*, is_json: bool = False, **more: object) -> Restorer:
-    settings_ = {"known_urls": KNOWN, "escape": _escape if is_json else None, **more}
-    return Restorer(ORIGINALS, may=_may, **settings_)  # type: ignore[arg-type]
-
-
-def _all(restorer: Restorer, *chunks: str) -> str:
-    return "".join(map(restorer.feed, chunks)) + restorer.flush()
-
+from tests.support.restoring import KNOWN, ORIGINALS, TEXTS, a_restorer, everything, may
 
 # --- oracle one: any cut is as good as none ------------------------------------------------------
-
-_PIECES = st.one_of(
-    st.sampled_from(
-        [
-            *("PERSON", "person", "EMAIL", "LINK", "_", "\\_", "\\\\_", "&#95;", "&lowbar;", "%5f"),
-            *("a7k2", "A7K2", "a7k", "a7k2u2", "a7k2x", "b3c4", "e9f8", "u2", "s", "'s", "9"),
-            *(
-                "PERSON_a7k2",
-                "EMAIL_b3c4",
-                "LINK_e9f8",
-                "PASSWORD_9z9z",
-                "PERSON_z9y8",
-                "CARD_1a2b",
-            ),
-            *(" ", "\n", "  ", "-", "\u200b", "\\n", "\\u005f", "\\u00e9", "%20", "\\", "\\\\"),
-            *("https://", "//", "www.", "evil.example", "/", "?q=", "ok.example/u/", "mailto:"),
-            *(
-                "](",
-                "](<",
-                "]: ",
-                'href="',
-                "url(",
-                "<",
-                ">",
-                ")",
-                "(",
-                "]",
-                "[",
-                "|",
-                '"',
-                "'",
-                "`",
-            ),
-            *("https://ok.example/u/", "🦊", "é", "\ud83e", "\udd8a", "data:", "x:", "Ann", "."),
-        ]
-    ),
-    st.text(max_size=3),
-)
-TEXTS = st.lists(_PIECES, max_size=14).map("".join)
 
 
 def _cut(text: str, places: list[int]) -> list[str]:
@@ -93,10 +22,10 @@ def _cut(text: str, places: list[int]) -> list[str]:
 @given(TEXTS, st.lists(st.integers(0, 300), max_size=6))
 @example("x_https://PERSON_a7k2", [])
 def test_any_cut_gives_what_the_whole_gives(is_json: bool, text: str, places: list[int]) -> None:
-    whole, cut, single = (_restorer(is_json=is_json) for _ in range(3))
-    expected = _all(whole, text)
-    assert _all(cut, *_cut(text, places)) == expected
-    assert _all(single, *text) == expected
+    whole, cut, single = (a_restorer(is_json=is_json) for _ in range(3))
+    expected = everything(whole, text)
+    assert everything(cut, *_cut(text, places)) == expected
+    assert everything(single, *text) == expected
     assert cut.counts == whole.counts == single.counts
 
 
@@ -205,7 +134,7 @@ def _slow(text: str) -> tuple[str, dict[str, int], dict[str, int]]:
             continue
         end, key = max(found)
         original = ORIGINALS[key]
-        reason = "" if _may(original.entity_type) else "policy"
+        reason = "" if may(original.entity_type) else "policy"
         url = _slow_url(read)
         if not reason and url and url.lower() not in {"mailto:", "tel:"}:
             plain = url.replace("\\_", "_").replace("&amp;", "&") + key
@@ -227,7 +156,7 @@ def _repaired(text: str) -> str:
 @given(TEXTS.filter(lambda text: "\\nLINK" not in text and "0LINK" not in text))
 def test_the_whole_gives_what_a_slow_reading_gives(text: str) -> None:
     text = re.sub("[\ud800-\udfff]", "", text)
-    restorer = _restorer()
+    restorer = a_restorer()
     out, restored, denied = _slow(text)
-    assert _all(restorer, text) == out
+    assert everything(restorer, text) == out
     assert (restorer.counts.restored, restorer.counts.denied) == (restored, denied)

@@ -6,39 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacy.pseudonym import Original
-from redaction.restore import Restorer
 from redaction.urls import UrlTracker, urls_in
-
-ORIGINALS = {
-    "PERSON_a7k2": Original("Ann Lee", "PERSON"),
-    "PERSON_a7k2u2": Original("Ann", "PERSON"),
-    "PERSON_a7k2x": Original("Zoë 🦊", "PERSON"),
-    "EMAIL_b3c4": Original('PERSON_a7k2 "x"\n@y.example', "EMAIL_ADDRESS"),
-    "LINK_e9f8": Original("https://h.example/x", "URL"),
-    "PASSWORD_9z9z": Original("hunter2", "PASSWORD"),
-}
-KNOWN = frozenset(
-    {"https://ok.example/u/PERSON_a7k2/profile", "https://ok.example/?m=EMAIL_b3c4&x"}
-)
-
-
-def _escape(value: str) -> str:
-    return json.dumps(value)[1:-1]
-
-
-def _may(entity_type: str) -> bool:
-    return entity_type != "PASSWORD"
-
-
-def _restorer(*, is_json: bool = False, **more: object) -> Restorer:
-    settings_ = {"known_urls": KNOWN, "escape": _escape if is_json else None, **more}
-    return Restorer(ORIGINALS, may=_may, **settings_)  # type: ignore[arg-type]
-
-
-def _all(restorer: Restorer, *chunks: str) -> str:
-    return "".join(map(restorer.feed, chunks)) + restorer.flush()
-
+from tests.support.restoring import ORIGINALS, a_restorer, everything
 
 EVIL = [
     "https://evil.example/?q=PERSON_a7k2",
@@ -73,8 +42,8 @@ EVIL = [
 @pytest.mark.parametrize("text", EVIL)
 def test_nothing_is_written_into_a_url_that_was_not_sent(text: str) -> None:
     for chunks in ([text], list(text)):
-        restorer = _restorer()
-        assert _all(restorer, *chunks) == text
+        restorer = a_restorer()
+        assert everything(restorer, *chunks) == text
         assert restorer.counts.denied == {"url": 1}
 
 
@@ -82,8 +51,8 @@ def test_nothing_is_written_into_a_url_that_was_not_sent(text: str) -> None:
 def test_nor_into_one_inside_json(text: str) -> None:
     source = json.dumps({"a": text, "b": "PERSON_a7k2"}).replace("/", "\\/")
     for chunks in ([source], list(source)):
-        restorer = _restorer(is_json=True)
-        out = _all(restorer, *chunks)
+        restorer = a_restorer(is_json=True)
+        out = everything(restorer, *chunks)
         assert json.loads(out) == {"a": text, "b": "Ann Lee"}
         assert restorer.counts.denied == {"url": 1}
 
@@ -111,19 +80,19 @@ def test_nor_into_one_inside_json(text: str) -> None:
     ],
 )
 def test_outside_of_urls_and_inside_known_ones_it_is(text: str, expected: str) -> None:
-    assert _all(_restorer(), text) == expected
-    assert _all(_restorer(), *text) == expected
+    assert everything(a_restorer(), text) == expected
+    assert everything(a_restorer(), *text) == expected
 
 
 @pytest.mark.parametrize("link", ["LINK_e9f8", "link e9f8", "\\nLINK_e9f8"])
 def test_a_restored_url_is_not_prolonged(link: str) -> None:
-    out = _all(_restorer(), f"{link}?q=PERSON_a7k2 PERSON_a7k2")
+    out = everything(a_restorer(), f"{link}?q=PERSON_a7k2 PERSON_a7k2")
     assert out.endswith("h.example/x?q=PERSON_a7k2 Ann Lee")
-    image = _all(_restorer(), f"![x]({link}?q=PERSON_a7k2)")
+    image = everything(a_restorer(), f"![x]({link}?q=PERSON_a7k2)")
     assert image.endswith("?q=PERSON_a7k2)")
     sent = urls_in("see LINK_e9f8?q=PERSON_a7k2 there")
     assert sent == {"LINK_e9f8?q=PERSON_a7k2"}
-    known = _all(_restorer(known_urls=sent), "LINK_e9f8?q=PERSON_a7k2")
+    known = everything(a_restorer(known_urls=sent), "LINK_e9f8?q=PERSON_a7k2")
     assert known == "https://h.example/x?q=Ann Lee"
 
 
@@ -152,17 +121,17 @@ HOSTS = frozenset({"http://PERSON_a7k2:8080/x", "https://a.PERSON_a7k2.ok.exampl
 def test_a_pseudonym_in_a_host_waits_for_the_whole_host(text: str, restored: bool) -> None:
     expected = text.replace("PERSON_a7k2", "Ann Lee") if restored else text
     for chunks in ([text], list(text)):
-        assert _all(_restorer(known_urls=HOSTS), *chunks) == expected
+        assert everything(a_restorer(known_urls=HOSTS), *chunks) == expected
     source = json.dumps([text]).replace("/", "\\/")
     for chunks in ([source], list(source)):
-        out = _all(_restorer(known_urls=HOSTS, is_json=True), *chunks)
+        out = everything(a_restorer(known_urls=HOSTS, is_json=True), *chunks)
         assert json.loads(out) == [expected]
 
 
 def test_an_escaped_slash_or_ampersand_in_json_is_the_same_known_url() -> None:
     known = urls_in("see https://ok.example/?a=1&m=EMAIL_b3c4.")
     source = '"https:\\/\\/ok.example\\/?a=1\\u0026m=EMAIL_b3c4"'
-    out = _all(_restorer(is_json=True, known_urls=known), source)
+    out = everything(a_restorer(is_json=True, known_urls=known), source)
     assert json.loads(out).endswith(ORIGINALS["EMAIL_b3c4"].value)
 
 
