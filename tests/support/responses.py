@@ -164,7 +164,7 @@ def _citations(body: dict[str, Any], said: Said) -> list[Event]:
     """One citation of the last word, where the request lets the web be searched."""
     if not any(tool["type"] == "web_search" for tool in body.get("tools") or []):
         return []
-    start = said.text.rindex(" ") + 1
+    start = said.text.rfind(" ") + 1
     return [{"type": "url_citation", "start_index": start, "end_index": len(said.text),
              "title": said.text, "url": "https://example.test/"}]  # fmt: skip
 
