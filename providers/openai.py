@@ -18,7 +18,7 @@ from providers.codec import (
 )
 from providers.openai_answer import whole_answer
 from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
-from providers.openai_embeddings import EMBEDDINGS, read_embedding
+from providers.openai_embeddings import EMBEDDINGS, read_embedding, read_vectors
 from providers.openai_errors import read_error, render_error, render_stream_error
 from providers.openai_moderations import MODERATIONS, read_moderation
 from providers.openai_request import read_chat
@@ -45,8 +45,6 @@ _READERS: dict[str, Callable[[bytes], Payload]] = {
     RESPONSES.name: read_responses,
     COUNT.name: read_count,
 }
-_UNTOUCHED = frozenset({EMBEDDINGS.name})
-"""Calls whose answers hold no text."""
 _OF_RESPONSES = frozenset({RESPONSES.name, COUNT.name})
 _STREAMS: dict[str, Callable[..., FrameReader]] = {
     _CHAT.name: ChatStream,
@@ -86,8 +84,10 @@ class OpenAICodec:
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read an answer that is not cut."""
-        if not operation.inspected or operation.name in _UNTOUCHED:
+        if not operation.inspected:
             return BareFrame(body, head=None)
+        if operation.name == EMBEDDINGS.name:
+            return read_vectors(body)
         make = whole_response if operation.name in _OF_RESPONSES else whole_answer
         return make(body, json_answer=payload is not None and payload.json_answer)
 

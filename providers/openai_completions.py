@@ -40,6 +40,7 @@ _PLAN = Plan(
     },
     spoken="prompt",
     instructions=INSTRUCTIONS & {"user", "temperature", "top_p", "max_tokens", "n", "seed"},
+    streams=True,
 )  # fmt: skip
 
 

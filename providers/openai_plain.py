@@ -26,11 +26,13 @@ class Plan:
         fields: top-level field -> its rule.
         spoken: the field that holds the text.
         instructions: fields that an operator's instruction may set.
+        streams: whether it can ask for a stream.
     """
 
     fields: Mapping[str, Rule]
     spoken: str
     instructions: frozenset[str]
+    streams: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -109,7 +111,7 @@ def read_plain(body: bytes, plan: Plan) -> PlainPayload:
     return PlainPayload(
         segments=tuple(walk.segments),
         model=model if isinstance(model, str) else "",
-        framing=Framing.SSE if tree.get("stream") is True else Framing.NONE,
+        framing=Framing.SSE if plan.streams and tree.get("stream") is True else Framing.NONE,
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
         _plan=plan,

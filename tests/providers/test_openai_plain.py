@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.text import Place, Role, Segment
-from providers.codec import Framing, MalformedBodyError, Payload
+from providers.codec import Framing, MalformedAnswerError, MalformedBodyError, Payload
 from providers.openai import OPENAI
 from tests.providers.openai_driver import Restoring, pseudonymised
 from tests.providers.openai_plain_driver import CASES, names_of, operation, payload_of
@@ -164,6 +164,20 @@ def test_an_instruction_replaces_what_the_caller_wrote(call: str) -> None:
 def test_only_completions_are_streamed() -> None:
     assert read("completions", prompt="x", stream=True).framing is Framing.SSE
     assert read("completions", prompt="x", stream=False).framing is Framing.NONE
+    assert read("embeddings", input="x", stream=True).framing is Framing.NONE
+    assert read("moderations", input="x", stream=True).framing is Framing.NONE
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"data": [', b"<html>}", b'{"x"', b" "])
+def test_vectors_that_are_cut_off_are_no_answer(body: bytes) -> None:
+    with pytest.raises(MalformedAnswerError):
+        OPENAI.whole(operation("embeddings"), body)
+
+
+def test_vectors_are_not_looked_at() -> None:
+    body = b' {"data": [{"embedding": [1.10, -0.0]}], "note": "PERSON_a7k2"}\n'
+    frame = OPENAI.whole(operation("embeddings"), body)
+    assert (frame.slots, frame.render(())) == ((), body)
 
 
 def test_what_is_compared_keeps_its_pseudonyms_beyond_the_call() -> None:
