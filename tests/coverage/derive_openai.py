@@ -1,0 +1,69 @@
+"""Surfaces of OpenAI's wire format, from the types of openai-python. One line for an operation."""
+
+from typing import Any
+
+from openai.types import chat
+from openai.types.chat import completion_create_params
+
+from tests.coverage.annotations import shape_of
+from tests.coverage.judge import answers, operation, requests, streams, unknown
+from tests.coverage.shapes import leaves, merged, words
+from tests.coverage.surfaces import Surface
+
+_WIRE = "openai"
+_PACKAGE = "openai"
+REQUESTS: dict[str, tuple[str, Any]] = {
+    "chat.completions": ("/v1/chat/completions", completion_create_params.CompletionCreateParams),
+}
+"""Operation -> path, and the type of its parameters."""
+ANSWERS: dict[str, tuple[str, Any]] = {
+    "chat.completions": ("/v1/chat/completions", chat.ChatCompletion),
+}
+"""Operation -> path, and the type of its whole answer."""
+STREAMS: dict[str, tuple[str, Any]] = {
+    "chat.completions": ("/v1/chat/completions", chat.ChatCompletionChunk),
+}
+"""Operation -> path, and the type of an event of its streamed answer."""
+
+
+def surfaces() -> list[Surface]:
+    """All of them."""
+    return [
+        *(_request(name, *entry) for name, entry in REQUESTS.items()),
+        *(_answer(name, *entry) for name, entry in ANSWERS.items()),
+        *(_stream(name, *entry) for name, entry in STREAMS.items()),
+    ]
+
+
+def _request(name: str, path: str, annotation: Any) -> Surface:
+    call, shape = operation(_WIRE, "POST", path), merged(shape_of(annotation))
+    return Surface(
+        _PACKAGE,
+        f"{name}, request",
+        f"{_WIRE} requests",
+        name,
+        lambda: requests(_WIRE, call, leaves(shape)),
+        lambda: unknown(_WIRE, call, words(shape)),
+    )
+
+
+def _answer(name: str, path: str, annotation: Any) -> Surface:
+    call = operation(_WIRE, "POST", path)
+    return Surface(
+        _PACKAGE,
+        f"{name}, answer",
+        f"{_WIRE} answers",
+        name,
+        lambda: answers(_WIRE, call, leaves(shape_of(annotation), rich=True)),
+    )
+
+
+def _stream(name: str, path: str, annotation: Any) -> Surface:
+    call = operation(_WIRE, "POST", path)
+    return Surface(
+        _PACKAGE,
+        f"{name}, event",
+        f"{_WIRE} answers",
+        name,
+        lambda: streams(_WIRE, call, leaves(shape_of(annotation), rich=True)),
+    )
