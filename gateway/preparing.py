@@ -81,7 +81,8 @@ def check_opaque(opaque: Sequence[OpaqueItem], policy: Policy) -> Refusal | None
     return Refusal(
         RefusalCode.OPAQUE_CONTENT,
         f"The request holds content that cannot be inspected ({', '.join(kinds)}); remove it, or "
-        f"have the kind named in [policies.{policy.id}] opaque.",
+        f"have the kind named in [policies.{policy.id}] opaque."
+        + (" In place of token ids, send the text itself." if "token_ids" in kinds else ""),
     )
 
 

@@ -143,7 +143,9 @@ class PolicySpec(BaseModel):
         default_factory=RestoreSpec, description="Where originals may return to."
     )
     scope: Literal["session", "subject", "application"] = Field(
-        default="session", description="Over what a value keeps its pseudonym."
+        default="session",
+        description="Over what a value keeps its pseudonym; with `session`, texts that are "
+        "compared (embeddings) keep theirs throughout the application.",
     )
     threshold: Fraction = Field(
         default=0.5, description="Findings with a lower score are not personal data."

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
+from gateway.preparing import (
+    Prepared,
+    bound_for,
+    check_opaque,
+    check_unknown,
+    notes,
+    prepare,
+    rewrite,
+    scope_of,
+)
 from privacy.application import Application
 from privacy.policy import Action, Enquiry, Operator, Policy, Rule
 from privacy.purpose import LegalBasis, Purpose
@@ -222,3 +231,55 @@ def test_a_call_without_a_body_has_none() -> None:
     nothing = Prepared({}, {}, {}, ())
     sent = rewrite(operation, None, query, nothing, ENQUIRY, Policy(id="p", note=True))
     assert sent == (b"", "/v1/models?limit=2")
+
+
+PLAIN = Operation("plain", "POST", "/v1/plain")
+COMPARED = Operation(
+    "compared", "POST", "/v1/compared", scope="application", moot=frozenset({"store"}), noted=False
+)
+
+
+@pytest.mark.parametrize(
+    ("operation", "scope", "explicit", "expected"),
+    [
+        (PLAIN, "session", None, "session"),
+        (COMPARED, "session", None, "application"),
+        (COMPARED, "session", "one", "session"),
+        (COMPARED, "subject", None, "subject"),
+        (PLAIN, "application", "one", "application"),
+    ],
+)
+def test_the_policy_says_the_scope_then_the_caller_then_the_call(
+    operation: Operation, scope: Any, explicit: str | None, expected: str
+) -> None:
+    assert scope_of(operation, Policy(id="p", scope=scope), explicit) == expected
+
+
+def test_instructions_that_mean_nothing_to_a_call_are_not_given() -> None:
+    recipient = Recipient(
+        id="r", legal_name="R", wire="openai", instructions={"store": False, "user": "gateway"}
+    )
+    assert bound_for(recipient, PLAIN) is recipient
+    assert dict(bound_for(recipient, COMPARED).instructions) == {"user": "gateway"}
+    assert dict(recipient.instructions) == {"store": False, "user": "gateway"}
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_note_needs_a_system_prompt_and_something_to_note(*, wanted: bool) -> None:
+    policy, changed = Policy(id="p", note=wanted), _prepared([_segment(MAIL)])
+    assert notes(PLAIN, policy, changed) is wanted
+    assert not notes(COMPARED, policy, changed)
+    assert not notes(PLAIN, policy, _prepared([_segment("nothing")]))
+
+
+def test_compared_texts_do_not_depend_on_their_neighbours() -> None:
+    texts = [f"Ask {NAME}", f"ask {NAME.upper()}", f"Ask {NAME}"]
+    segments = [_segment(text) for text in texts]
+    spans = [(Span(4, len(text), "PERSON"),) for text in texts]
+    session = Session(b"k" * 32, b"scope", apart=True)
+    prepared = prepare(segments, spans, Policy(id="p"), ENQUIRY, session, OPERATORS)
+    assert isinstance(prepared, Prepared)
+    first, shouted, third = (prepared.texts[index] for index in range(3))
+    assert first == third
+    assert first.lower() == shouted.lower()
+    assert [original.value for original in session.originals.values()] == [NAME]
