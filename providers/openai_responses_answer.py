@@ -1,9 +1,9 @@
 """Responses, whole or in events: which of their strings are text.
 
 Everything is text except words that the protocol made. A response repeats its request
-(instructions, tools, metadata), so free-form JSON in it is text throughout, keys included where
-keys can be pseudonyms. Token probabilities of what changed go, never half restored; positions in a
-text that grew or shrank are found again.
+(instructions, tools, metadata), so free-form JSON in it is text throughout, keys included. Token
+probabilities of what changed go, never half restored; positions in a text that grew or shrank are
+found again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,9 +30,7 @@ _FREE = frozenset(
         "schema", "env", "headers", "arguments", "filters",
     }
 )  # fmt: skip
-"""Fields whose objects are anybody's JSON."""
-_KEYED = frozenset({"metadata", "attributes", "env", "arguments"})
-"""Those whose keys are text in a request, so that a key can be a pseudonym."""
+"""Fields whose objects are anybody's JSON: no key of it is a word, and any can be a pseudonym."""
 _NAMED = frozenset(
     {
         "function", "custom", "mcp", "namespace", "function_call", "custom_tool_call", "mcp_call",
@@ -162,7 +160,7 @@ class Reading:
         elif key == "logprobs" and child:
             self.probabilities.append(self.document.value_span(self._cursor - 1))
             self._cursor += count(child)
-        elif key in _FREE and isinstance(child, dict | list):
+        elif isinstance(child, dict | list) and _is_free(key, kind):
             self._free = True
             self._visit(child, target)
             self._free = False
@@ -172,12 +170,8 @@ class Reading:
             self._visit(child, target)
 
     def _free_object(self, value: dict[str, Json], path: Path) -> None:
-        keyed = not _KEYED.isdisjoint(path)
         for key, child in value.items():
-            if keyed and "_" in key:
-                self._text(key, (*path, key, "~key"), Container.TEXT)
-            else:
-                self._cursor += 1
+            self._text(key, (*path, key, "~key"), Container.TEXT)
             self._visit(child, (*path, key))
 
     def _container(self, key: str, kind: str) -> Container:
@@ -187,6 +181,12 @@ class Reading:
             key == "delta" and kind == "response.output_text.delta"
         )
         return Container.JSON if is_answer and self._json else Container.TEXT
+
+
+def _is_free(key: str, kind: str) -> bool:
+    """Anybody's JSON: by its field, what a remote tool says of itself, and of its error."""
+    of_tool = key == "annotations" and kind != "output_text"
+    return key in _FREE or of_tool or (key == "content" and kind == "mcp_tool_execution_error")
 
 
 def _is_bytes(key: str, kind: str) -> bool:

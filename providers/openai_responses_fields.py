@@ -152,6 +152,10 @@ def _output_item(walk: Walk, value: Json, pointer: str) -> None:
     (_SHELL_OUTPUT if is_shell else _part)(walk, value, pointer)
 
 
+REASONING = optional(
+    fields(dict.fromkeys(("effort", "summary", "generate_summary", "context", "mode"), word))
+)
+TEXT = optional(fields({"format": optional(FORMAT), "verbosity": optional(word)}))
 _OUTPUT = optional(either(embedded, each(_output_item)))
 _ITEM = fields(
     {
@@ -183,6 +187,9 @@ _ITEM = fields(
         "result": opaque("image"),
         "revised_prompt": optional(text),
         "fingerprint": _sealed,
+        # settings from here on
+        "reasoning": REASONING,
+        "text": TEXT,
         # remote servers
         "server_label": fixed,
         "tools": TOOLS,
@@ -194,7 +201,7 @@ _ITEM = fields(
         **dict.fromkeys(
             (
                 "type", "status", "execution", "max_output_length", "background", "output_format",
-                "quality", "size", "svg_usage",
+                "quality", "size", "svg_usage", "async",
             ),
             optional(word),
         ),
@@ -218,7 +225,12 @@ _TOOL_KINDS = frozenset(
         "mcp_approval_response", "tool_search_output", "program_output",
     }
 )  # fmt: skip
-_OTHER_KINDS = frozenset({"message", "item_reference", "additional_tools", "compaction_trigger"})
+_OTHER_KINDS = frozenset(
+    {
+        "message", "item_reference", "additional_tools", "compaction_trigger",
+        "configuration_update",
+    }
+)  # fmt: skip
 _KINDS = _ASSISTANT_KINDS | _TOOL_KINDS | _OTHER_KINDS
 
 
@@ -231,6 +243,8 @@ def role_of(item: Json) -> Role:
         return Role.ASSISTANT
     if isinstance(kind, str) and kind in _TOOL_KINDS:
         return Role.TOOL
+    if kind == "configuration_update":
+        return Role.SETTING
     if isinstance(speaker, str) and speaker in _SYSTEM:
         return Role.SYSTEM
     return Role.ASSISTANT if speaker == "assistant" else Role.CLIENT
@@ -303,10 +317,8 @@ COUNTED: Mapping[str, Rule] = {
     "conversation": _state,
     "previous_response_id": _state,
     "personality": word,
-    "reasoning": optional(
-        fields(dict.fromkeys(("effort", "summary", "generate_summary", "context", "mode"), word))
-    ),
-    "text": optional(fields({"format": optional(FORMAT), "verbosity": optional(word)})),
+    "reasoning": REASONING,
+    "text": TEXT,
     "tools": optional(TOOLS),
     "tool_choice": optional(TOOL_CHOICE),
     "truncation": word,
@@ -328,7 +340,7 @@ BODY: Mapping[str, Rule] = {
     "context_management": optional(each(fields({"type": word, "compact_threshold": skip}))),
     "stream_options": optional(fields({"include_obfuscation": word})),
     "prompt_cache_options": optional(
-        fields({"mode": word, "ttl": word, "comparison_response_id": _state})
+        fields({"mode": word, "ttl": word, "prewarm": word, "comparison_response_id": _state})
     ),
     "moderation": optional(
         fields(

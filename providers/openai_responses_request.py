@@ -116,14 +116,13 @@ def _read(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
     walk.blocks = blocks_of(tree.get("input"))
     places = _walk_body(walk, tree, known)
     model = tree.get("model")
-    answer = _field(_field(tree.get("text"), "format"), "type")
     streams = tree.get("stream") is True and "stream" in known
     return ResponsesPayload(
         segments=tuple(walk.segments),
         model=model if isinstance(model, str) else "",
         framing=Framing.SSE if streams else Framing.NONE,
         tools=tuple(_tools(tree.get("tools"))),
-        json_answer=isinstance(answer, str) and answer in _JSON_ANSWERS,
+        json_answer=any(map(_asks_for_json, [tree, *_items(tree.get("input"))])),
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
         _document=document,
@@ -131,6 +130,16 @@ def _read(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
         _fields=places,
         _known=known,
     )
+
+
+def _asks_for_json(settings: Json) -> bool:
+    """Whether a body, or an item that updates its settings, asks for JSON."""
+    kind = _field(_field(_field(settings, "text"), "format"), "type")
+    return isinstance(kind, str) and kind in _JSON_ANSWERS
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
 
 
 def _walk_body(walk: Walk, tree: dict[str, Json], known: Mapping[str, Rule]) -> dict[str, int]:

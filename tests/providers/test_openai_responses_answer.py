@@ -59,6 +59,16 @@ def test_echoes_of_free_json_are_text_whatever_they_are_called_keys_included() -
     assert written["prompt"] == {"id": "p", "variables": {"a": "Ottilie"}}
 
 
+def test_what_a_remote_tool_says_of_itself_is_free_json_too() -> None:
+    tool = {"name": "crm", "annotations": {"role": "PERSON_a"}, "input_schema": {}}
+    error = {"type": "mcp_tool_execution_error", "content": [{"type": "text", "id": "PERSON_a"}]}
+    listed = {"type": "mcp_list_tools", "server_label": "crm", "tools": [tool]}
+    frame = whole(output=[listed, {"type": "mcp_call", "name": "f", "error": error}])
+    written = replaced(frame, "PERSON_a", "Ottilie")["output"]
+    assert written[0]["tools"][0]["annotations"] == {"role": "Ottilie"}
+    assert written[1]["error"]["content"] == [{"type": "text", "id": "Ottilie"}]
+
+
 @pytest.mark.parametrize(
     ("item", "tool", "container"),
     [
@@ -77,7 +87,8 @@ def test_echoes_of_free_json_are_text_whatever_they_are_called_keys_included() -
     ],
 )
 def test_whose_arguments_a_text_is(item: dict[str, Any], tool: str | None, container: str) -> None:
-    (slot,) = whole(output=[item]).slots
+    *keys, slot = whole(output=[item]).slots
+    assert [each.text for each in keys] in ([], ["A"])
     assert (slot.text, slot.tool, slot.container) == ("x", tool, Container(container))
 
 

@@ -258,6 +258,16 @@ def test_a_changed_text_and_a_note_stand_together() -> None:
     assert sent["instructions"] == "Be P.\n\nnote"
 
 
+def test_an_item_may_update_the_settings() -> None:
+    wanted = {"type": "json_schema", "name": "f", "schema": {"enum": ["Ottilie"]}}
+    update = {"type": "configuration_update", "reasoning": {"effort": "low"}}
+    read = payload(input=[update | {"text": {"format": wanted}}, {"role": "user", "content": "x"}])
+    assert read.json_answer
+    assert not read.unknown_fields
+    assert pointers(read)["/input/0/text/format/schema/enum/0"] == "Ottilie"
+    assert b'"x"' in read.opening
+
+
 @pytest.mark.parametrize("body", [b"[]", b'"x"', b"1", b"null"])
 def test_refuses_what_is_no_object(body: bytes) -> None:
     with pytest.raises(MalformedBodyError) as caught:
