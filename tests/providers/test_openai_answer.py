@@ -154,7 +154,7 @@ def test_known_calls(method: str, path: str, name: str, inspected: bool, model: 
         ("POST", "/v1/chat/completions/"),
         ("POST", "/v1/chat/completions/../files"),
         ("POST", "/chat/completions"),
-        ("POST", "/v1/responses"),
+        ("POST", "/v1/responses/"),
         ("GET", "/v1/embeddings"),
         ("POST", "/v1/embeddings/"),
         ("POST", "/v1/images/generations"),
