@@ -10,12 +10,12 @@ clients that order events by it neither lose nor repeat one of the recipient's
 
 from collections.abc import Sequence
 
-import orjson
-
 from providers.codec import EVENT_LIMIT, Channel, Frame, Slot
-from providers.json_text import Json, quote
+from providers.json_text import Json
 from providers.offsets import Shift
 from providers.openai_responses_answer import Found, Reading, edits, read, tool_of
+from providers.openai_responses_course import TEXT, Address, Course, Where, extra, note
+from providers.openai_responses_template import Template, fitting, template_of
 from providers.openai_stream import BareFrame
 from providers.sse import Event, EventReader
 
@@ -23,37 +23,13 @@ _DONE = b"[DONE]"
 _ENDS = frozenset(
     {"response.completed", "response.failed", "response.incomplete", "response.cancelled"}
 )
-_TEXT = "response.output_text"
 _PARTS = {
     "response.content_part.done": "content_index",
     "response.reasoning_summary_part.done": "summary_index",
 }
+_TEMPLATES = 8
+"""Templates kept: items that take turns each need one."""
 _PLACES = ("content_index", "summary_index", "command_index")
-
-Address = tuple[object, ...]
-"""Output item, and which of its contents: where in a response an event belongs."""
-
-
-class Course:
-    """What is known of one channel.
-
-    Attributes:
-        event: its first event.
-        came: its texts as they came, where positions count in them.
-        left: its texts as they left.
-    """
-
-    __slots__ = ("came", "event", "left")
-
-    def __init__(self, event: dict[str, Json]) -> None:
-        self.event = event
-        self.came: list[str] = []
-        self.left: list[str] = []
-
-    def shift(self) -> Shift | None:
-        """How positions moved; None where nothing did."""
-        came, left = "".join(self.came), "".join(self.left)
-        return None if came == left else Shift(came, left)
 
 
 class EventFrame:
@@ -111,26 +87,13 @@ class EventFrame:
 
     def before(self, channel: Channel, text: str) -> bytes:
         """An extra event for a channel."""
-        return extra(self._courses, channel, text, self._after, named=_is_named(self.raw))
+        return extra(self._courses, channel, text, self._after, self.raw)
 
     def _outside(self) -> Shift | None:
         tree = self._reading.document.tree
         place = address(tree) if isinstance(tree, dict) else ()
-        course = self._courses.get((_TEXT, place))
+        course = self._courses.get(Where(TEXT, place, ()))
         return course.shift() if course else None
-
-
-def note(courses: dict[Channel, Course], slot: Slot, text: str) -> None:
-    """Note what came of a channel and what leaves, where positions count in it."""
-    channel = slot.channel
-    if isinstance(channel, tuple) and channel[0] == _TEXT:
-        course = courses[channel]
-        course.came.append(slot.text)
-        course.left.append(text)
-
-
-def _is_named(raw: bytes) -> bool:
-    return raw.startswith(b"event:")
 
 
 def address(event: dict[str, Json]) -> Address:
@@ -141,39 +104,6 @@ def address(event: dict[str, Json]) -> Address:
         output if isinstance(output, int | str) else None,
         *(place if type(place := event.get(key)) is int else None for key in _PLACES),
     )
-
-
-def extra(
-    courses: dict[Channel, Course], channel: Channel, text: str, after: int, *, named: bool
-) -> bytes:
-    """One more delta of a channel.
-
-    Args:
-        courses: the channels of the stream.
-        channel: the one that it belongs to.
-        text: its text.
-        after: sequence number of the event before it.
-        named: whether events of this stream say their type in a line of their own.
-    """
-    if not isinstance(channel, tuple):
-        raise TypeError("a channel of a response is a kind, a place and a path")
-    course = courses[channel]
-    note(courses, Slot(channel, ""), text)
-    written = []
-    for key, value in course.event.items():
-        if key == "delta":
-            source = quote(text)
-            for step in reversed(channel[2:]):
-                source = f"{{{quote(step)}:{source}}}"
-        elif key == "sequence_number":
-            source = str(after)
-        elif key == "obfuscation":
-            continue
-        else:
-            source = "[]" if key == "logprobs" else orjson.dumps(value).decode()
-        written.append(f"{quote(key)}:{source}")
-    line = f"event: {course.event['type']}\n" if named else ""
-    return f"{line}data: {{{','.join(written)}}}\n\n".encode()
 
 
 class ResponseStream:
@@ -187,6 +117,7 @@ class ResponseStream:
 
     __slots__ = (
         "_courses", "_drop", "_ended", "_events", "_json", "_names", "_open", "_sequence",
+        "_templates",
     )  # fmt: skip
 
     def __init__(
@@ -201,8 +132,9 @@ class ResponseStream:
         self._drop = drop_logprobs
         self._names: dict[object, str] = {}
         self._courses: dict[Channel, Course] = {}
-        self._open: dict[tuple[str, Address, tuple[str | int, ...]], Channel] = {}
+        self._open: dict[Where, None] = {}
         self._sequence = 0
+        self._templates: list[Template] = []
         self._ended = False
 
     def feed(self, data: bytes) -> list[Frame]:
@@ -220,6 +152,11 @@ class ResponseStream:
         return self._ended and rest in (b"", b"data: [DONE]", b"data:[DONE]")
 
     def _frame(self, event: Event) -> Frame:
+        quick = fitting(self._templates, event.raw, self._courses, self._sequence)
+        if quick is not None:
+            frame, self._sequence, channel = quick
+            self._open[channel] = None
+            return frame
         data = event.data.strip()
         if not data:
             return BareFrame(event.raw, head=None)
@@ -245,6 +182,7 @@ class ResponseStream:
         self._sequence = sequence if type(sequence) is int else after
         frame = EventFrame(event, reading, slots, closes, self._courses, after, drop=self._drop)
         self._ended = self._ended or frame.terminal
+        self._learn(event, reading, slots)
         return frame
 
     def _learn_name(self, tree: dict[str, Json], place: Address) -> None:
@@ -252,31 +190,42 @@ class ResponseStream:
         name = tool_of(tree.get("item"))
         if name is not None:
             self._names[place[0]] = name
+            self._templates = []  # those made before may carry another tool's name
 
     def _slot(self, found: Found, tree: dict[str, Json], kind: str, place: Address) -> Slot:
         if found.path[0] != "delta" or not kind.endswith(".delta"):
             return Slot(found.path, found.text, found.container, found.tool, closes=True)
-        base, rest = kind.removesuffix(".delta"), found.path[1:]
-        channel = (base, place, *rest)
+        channel = Where(kind.removesuffix(".delta"), place, found.path[1:])
         if channel not in self._courses:
             self._courses[channel] = Course(tree)
-        self._open[base, place, rest] = channel
+        self._open[channel] = None
         return Slot(channel, found.text, found.container, found.tool)
+
+    def _learn(self, event: Event, reading: Reading, slots: Sequence[Slot]) -> None:
+        """Make a template of a delta that is nothing but one text."""
+        if len(slots) != 1 or reading.texts[0].path != ("delta",) or reading.probabilities:
+            return
+        channel = slots[0].channel
+        if isinstance(channel, Where):
+            template = template_of(event, reading.document, slots[0], channel)
+            if template is not None:
+                self._templates = [template, *self._templates[: _TEMPLATES - 1]]
 
     def _closed(self, kind: str, place: Address) -> tuple[Channel, ...]:
         """Take the channels that an event ends off the open ones."""
         if kind in _ENDS:
             over = list(self._open)
         elif kind == "response.output_item.done":
-            over = [key for key in self._open if key[1][0] == place[0]]
+            over = [each for each in self._open if each.place[0] == place[0]]
         elif kind in _PARTS:
             index = 1 + _PLACES.index(_PARTS[kind])
-            over = [
-                key for key in self._open if key[1][0] == place[0] and key[1][index] == place[index]
-            ]
+            same = (place[0], place[index])
+            over = [each for each in self._open if (each.place[0], each.place[index]) == same]
         elif kind.endswith(".done"):
-            base = kind.removesuffix(".done")
-            over = [key for key in self._open if key[0] == base and key[1] == place]
+            ended = (kind.removesuffix(".done"), place)
+            over = [each for each in self._open if each[:2] == ended]
         else:
             return ()
-        return tuple(self._open.pop(key) for key in over)
+        for each in over:
+            del self._open[each]
+        return tuple(over)

@@ -57,11 +57,11 @@ class Template:
         start = len(self.start)
         if not raw.startswith(self.start):
             return None
-        end = done = _string_end(raw, start)
+        end = done = string_end(raw, start)
         if self.middle is not None:
             if not raw.startswith(self.middle, end):
                 return None
-            done = _string_end(raw, end + len(self.middle))
+            done = string_end(raw, end + len(self.middle))
         if len(raw) - done != len(self.end) or not raw.endswith(self.end):
             return None
         return start, end
@@ -217,7 +217,7 @@ class ChatStream:
         return self._parsed(event)
 
     def _quick(self, raw: bytes, template: Template, start: int, end: int) -> DeltaFrame | None:
-        text = _text(raw[start:end])
+        text = inner_text(raw[start:end])
         if text is None:
             return None
         model = template.slot
@@ -312,12 +312,13 @@ def _padding(document: Document) -> tuple[int, int] | None:
     return None
 
 
-def _string_end(raw: bytes, start: int) -> int:
+def string_end(raw: bytes, start: int) -> int:
+    """One past the inside of a JSON string that begins at `start`."""
     match = _STRING.match(raw, start)
     return match.end() if match else start
 
 
-def _text(source: bytes) -> str | None:
+def inner_text(source: bytes) -> str | None:
     """The text of a JSON string's inside; None if the parser must look at it."""
     try:
         if b"\\" not in source:

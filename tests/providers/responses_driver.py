@@ -37,7 +37,7 @@ def delta(text: str, kind: str = "output_text", number: int = 0, **place: Any) -
 
 def data_of(stream: bytes) -> list[dict[str, Any]]:
     """The events of a stream, by the standard library."""
-    lines = stream.decode().splitlines()
+    lines = stream.decode().split("\n")
     return [json.loads(line[6:]) for line in lines if line.startswith("data: {")]
 
 
