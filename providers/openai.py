@@ -16,6 +16,7 @@ from providers.codec import (
     Payload,
     Query,
 )
+from providers.openai_advice import advice
 from providers.openai_answer import whole_answer
 from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
 from providers.openai_embeddings import EMBEDDINGS, read_embedding, read_vectors
@@ -70,6 +71,10 @@ class OpenAICodec:
         if match is None or _DOTS.search(match.group(1)):
             return None
         return Operation("models.get", "GET", path, inspected=False, model=match.group(1))
+
+    def advice(self, method: str, path: str) -> str | None:
+        """What a caller of an unknown endpoint can do instead, if there is more to say."""
+        return advice(method, path)
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""
