@@ -94,11 +94,13 @@ def _union(arguments: tuple[Any, ...]) -> Shape | None:
 
 def _off_the_wire(annotation: Any) -> bool:
     origin = typing.get_origin(annotation) or annotation
+    if getattr(origin, "__module__", "").startswith("PIL."):
+        return True
     return origin in _OFF_THE_WIRE or getattr(origin, "__name__", "") in _OFF_THE_WIRE_NAMES
 
 
 _OFF_THE_WIRE = {type(None), type, Callable, types.GenericAlias, types.UnionType}
-_OFF_THE_WIRE_NAMES = {"Image", "_UnionGenericAlias", "ClientSession", "McpClientSession"}
+_OFF_THE_WIRE_NAMES = {"_UnionGenericAlias", "ClientSession", "McpClientSession"}
 """Python values that an SDK turns into others before it sends them."""
 
 

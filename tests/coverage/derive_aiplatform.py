@@ -4,6 +4,7 @@ Importing this costs seconds: only what needs its descriptors does.
 JSON mapping: https://protobuf.dev/programming-guides/json/.
 """
 
+from functools import cache
 from typing import Any
 
 from google.cloud.aiplatform_v1 import types as v1
@@ -56,8 +57,9 @@ def shape(message: Any) -> Record:
     return _record(message.pb(message()).DESCRIPTOR)
 
 
+@cache
 def surfaces() -> list[Surface]:
-    """All of them."""
+    """All of them, judged once."""
     return [
         make(name, version, message)
         for table, make in ((REQUESTS, _request), (ANSWERS, _answer))

@@ -6,6 +6,7 @@ knows where on the wire a field of its config stands, and which of its fields ne
 
 import json
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import httpx
@@ -132,8 +133,9 @@ def spoken(found: list[Leaf]) -> list[Leaf]:
     return found
 
 
+@cache
 def surfaces() -> list[Surface]:
-    """All of them."""
+    """All of them, judged once."""
     return [
         *(
             _request(name, backend, client)

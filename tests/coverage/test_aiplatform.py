@@ -33,7 +33,7 @@ def test_no_line_of_the_reviewed_list_is_idle(everything: list[Surface]) -> None
 
 def test_a_line_names_its_field_in_full_and_gives_a_reason() -> None:
     for entry in entries():
-        assert re.search(r"\.\w+(\{key\}|\{\}|\[\])*$", entry.pattern), entry.pattern
+        assert re.search(r"\.\w+(\{key\}|\{\}|\[\]|\{\*)*$", entry.pattern), entry.pattern
         assert len(entry.reason.split()) > 2, entry.pattern
 
 
