@@ -33,7 +33,7 @@ from providers.walk import (
 
 STATE = "provider_state"
 """Kind of what the recipient keeps from earlier calls: no session here knows its pseudonyms."""
-_SEALED = re.compile(r"[A-Za-z0-9_+/=-]+")
+_SEALED = re.compile(r"[A-Za-z0-9_+/=-]{64,}")
 _SYSTEM = frozenset({"system", "developer"})
 
 

@@ -115,11 +115,19 @@ def test_arguments_and_results_are_read_as_the_json_that_they_are() -> None:
 
 
 def test_what_the_recipient_sealed_is_not_looked_into_and_stays() -> None:
-    item = {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "gAAA_b-=="}
-    read = payload(input=[item])
+    sealed = "gAAA_b-+" * 8 + "=="
+    read = payload(
+        input=[{"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": sealed}]
+    )
     assert not any("encrypted" in pointer for pointer in pointers(read))
     assert not read.opaque
-    assert b"gAAA_b-==" in read.rewrite({}, {}, None)
+    assert sealed.encode() in read.rewrite({}, {}, None)
+
+
+@pytest.mark.parametrize("text", ["Ottilie", "4111111111111111", "Ottilie Brandvold " * 9])
+def test_what_is_too_short_to_be_sealed_or_has_blanks_is_looked_at(text: str) -> None:
+    read = payload(input=[{"type": "compaction", "encrypted_content": text}])
+    assert pointers(read)["/input/0/encrypted_content"] == text
 
 
 @pytest.mark.parametrize(
