@@ -21,8 +21,8 @@ from providers.walk import (
     either,
     fixed,
     free,
-    skip,
     text,
+    uninspected,
     unknown,
     unknown_field,
     words,
@@ -103,19 +103,19 @@ def word(walk: Walk, value: Json, pointer: str) -> None:
 def handle(walk: Walk, value: Json, pointer: str) -> None:
     """An id that a program made, such as that of a tool call."""
     known = isinstance(value, str) and _HANDLE.fullmatch(value)
-    (skip if known else fixed)(walk, value, pointer)
+    (uninspected if known else fixed)(walk, value, pointer)
 
 
 def resource(walk: Walk, value: Json, pointer: str) -> None:
     """A resource name such as `projects/p/locations/l/publishers/google/models/m`."""
     known = isinstance(value, str) and _RESOURCE.fullmatch(value)
-    (skip if known else fixed)(walk, value, pointer)
+    (uninspected if known else fixed)(walk, value, pointer)
 
 
 def signature(walk: Walk, value: Json, pointer: str) -> None:
     """Bytes of the recipient's own making, in base64: they go back as they came."""
     known = isinstance(value, str) and _BASE64.fullmatch(value)
-    (skip if known else fixed)(walk, value, pointer)
+    (uninspected if known else fixed)(walk, value, pointer)
 
 
 def _opaque(kind: str, rule: Rule) -> Rule:
@@ -187,7 +187,7 @@ def _settings(walk: Walk, value: Json, pointer: str) -> None:
         walk.number(pointer, Place.FIXED, pointer.rpartition("/")[2])
 
 
-_BLOB = _opaque("", message(data=skip, mime_type=word, display_name=text))
+_BLOB = _opaque("", message(data=uninspected, mime_type=word, display_name=text))
 _FILE = _opaque("file", message(file_uri=fixed, mime_type=word, display_name=text))
 _CALL = message(
     name=fixed,
@@ -299,8 +299,8 @@ _voice = message(
         "audio",
         message(
             mime_type=word,
-            voice_sample_audio=skip,
-            consent_audio=skip,
+            voice_sample_audio=uninspected,
+            consent_audio=uninspected,
             voice_consent_signature=message(signature=signature),
         ),
     ),

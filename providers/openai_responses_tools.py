@@ -184,7 +184,11 @@ _TOOL = fields(
         "vector_store_ids": each(item_id),
         "filters": optional(_filter),
         "ranking_options": fields(
-            {"ranker": word, "score_threshold": skip, "hybrid_search": skip}
+            {
+                "ranker": word,
+                "score_threshold": skip,
+                "hybrid_search": optional(fields({"embedding_weight": skip, "text_weight": skip})),
+            }
         ),
         "user_location": optional(PLACE),
         # remote servers

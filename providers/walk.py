@@ -174,9 +174,20 @@ def below(pointer: str, key: str | int) -> str:
 # --- rules --------------------------------------------------------------------
 
 
-def skip(walk: Walk, value: Json, _pointer: str) -> None:
-    """What cannot be personal: a truth value, a number of the protocol."""
-    walk.skip(value)
+def skip(walk: Walk, value: Json, pointer: str) -> None:
+    """What cannot be personal: a truth value, a number of the protocol; else it may not change."""
+    if isinstance(value, str | list | dict):
+        fixed(walk, value, pointer)
+    else:
+        walk.skip(value)
+
+
+def uninspected(walk: Walk, value: Json, pointer: str) -> None:
+    """Bytes in base64, or an id of a known shape; of any other shape it may not change."""
+    if isinstance(value, str):
+        walk.skip(value)
+    else:
+        fixed(walk, value, pointer)
 
 
 def _shaped(place: Place) -> Rule:

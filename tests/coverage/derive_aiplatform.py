@@ -13,7 +13,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
 from providers.codec import Operation
 from tests.coverage.derive_genai import spoken
-from tests.coverage.judge import answers, operation, requests, unknown
+from tests.coverage.judge import answers, operation, requests, unknown, unseen
 from tests.coverage.shapes import (
     ANY_JSON,
     Field,
@@ -24,7 +24,9 @@ from tests.coverage.shapes import (
     Shape,
     Text,
     Word,
+    additions,
     leaves,
+    misplaced,
     words,
 )
 from tests.coverage.surfaces import Surface
@@ -82,6 +84,7 @@ def _request(name: str, version: str, message: Any) -> Surface:
         name,
         lambda: requests(_WIRE, call, leaves(document)),
         lambda: unknown(_WIRE, call, words(document)),
+        lambda: unseen(_WIRE, call, [*misplaced(document), *additions(document)]),
     )
 
 

@@ -8,8 +8,8 @@ from openai.types import chat, responses
 from openai.types.chat import completion_create_params
 
 from tests.coverage.annotations import shape_of
-from tests.coverage.judge import answers, operation, requests, streams, unknown
-from tests.coverage.shapes import leaves, merged, words
+from tests.coverage.judge import answers, operation, requests, streams, unknown, unseen
+from tests.coverage.shapes import additions, leaves, merged, misplaced, words
 from tests.coverage.surfaces import Surface
 
 _WIRE = "openai"
@@ -59,6 +59,7 @@ def _request(name: str, path: str, annotation: Any) -> Surface:
         name,
         lambda: requests(_WIRE, call, leaves(shape)),
         lambda: unknown(_WIRE, call, words(shape)),
+        lambda: unseen(_WIRE, call, [*misplaced(shape), *additions(shape)]),
     )
 
 

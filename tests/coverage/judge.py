@@ -75,6 +75,12 @@ def unknown(wire: str, call: Operation, documents: Iterable[Leaf]) -> list[str]:
     ]
 
 
+def unseen(wire: str, call: Operation, planted: Iterable[Leaf]) -> list[str]:
+    """Paths at which nobody sees what was planted where no text should stand."""
+    verdicts = requests(wire, call, planted)
+    return [each.path for each in verdicts if each.outcome is Outcome.UNSEEN]
+
+
 def _unknown(payload: Payload) -> list[str]:
     """Unknown fields but for those that the types declare free-form: their keys are ours."""
     own = (KEY, PLANTED)

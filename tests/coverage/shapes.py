@@ -20,6 +20,8 @@ PLANTED_BYTES = b64encode(PLANTED.encode()).decode()
 SAMPLE = "Sample text"
 KEY = "role"
 """A caller's key that elsewhere is a field of the protocol: it must not be taken for one."""
+NEW = "x_new"
+"""A field that nobody knows."""
 _RECURSION = 2
 _DEEPEST = 40
 
@@ -131,6 +133,16 @@ def words(shape: Shape) -> list[Leaf]:
     return _each_once(_Planter(None, words=True).plant(shape, ()))
 
 
+def misplaced(shape: Shape) -> list[Leaf]:
+    """The planted text at every leaf that should hold a word, a number or a truth value."""
+    return _each_once(_Planter(None, words=True, misplaced=True).plant(shape, ()))
+
+
+def additions(shape: Shape, *, rich: bool = False) -> list[Leaf]:
+    """A field that nobody knows, once in every record, holding the planted text."""
+    return _each_once(_Planter(None, rich=rich, words=True, added=True).plant(shape, ()))
+
+
 def _each_once(found: Iterator[Leaf]) -> list[Leaf]:
     once: dict[str, Leaf] = {}
     for leaf in found:
@@ -143,11 +155,13 @@ class _Planter:
     binary: Any
     rich: bool = False
     words: bool = False
+    added: bool = False
+    misplaced: bool = False
 
     def plant(self, shape: Shape, within: tuple[str, ...]) -> Iterator[Leaf]:
         match shape:
             case Text() | Word() | Scalar():
-                if isinstance(shape, Text) is not self.words:
+                if isinstance(shape, Text) is not self.words and not self.added:
                     yield Leaf("", "", self._value(shape))
             case Free():
                 yield from self.plant(ANY_JSON, within)
@@ -164,7 +178,7 @@ class _Planter:
     def _value(self, shape: Shape) -> Any:
         if isinstance(shape, Text):
             return self.binary if shape.binary else PLANTED
-        return minimal(shape)
+        return PLANTED if self.misplaced else minimal(shape)
 
     def _map(self, shape: MapOf, within: tuple[str, ...]) -> Iterator[Leaf]:
         if shape.keys_are_text and not self.words:
@@ -187,6 +201,8 @@ class _Planter:
             return
         deeper = (*within, record.name)
         rest = minimal(record, within, rich=self.rich)
+        if self.added:
+            yield Leaf(f".{NEW}", f"/{NEW}", {**rest, NEW: PLANTED})
         for name, field in record.fields.items():
             for leaf in self.plant(field.shape, deeper):
                 document = {**rest, name: leaf.document}

@@ -20,6 +20,8 @@ class Surface:
         operation: the codec's name of the operation.
         judged: makes the verdicts.
         unknown: makes the paths of fields that hold no text and that no table names.
+        unseen: makes the paths at which nobody sees a text that should not stand there: in place of
+            a word or a number, or in a field that nobody knows.
     """
 
     package: str
@@ -28,6 +30,7 @@ class Surface:
     operation: str
     judged: Callable[[], list[Verdict]]
     unknown: Callable[[], list[str]] = list
+    unseen: Callable[[], list[str]] = list
 
     @property
     def name(self) -> str:
@@ -38,15 +41,12 @@ class Surface:
         """Verdicts with reviews applied."""
         return [review(self.group, self.operation, verdict) for verdict in self.judged()]
 
-    @cached_property
-    def unknown_fields(self) -> list[str]:
-        return self.unknown()
-
     def failures(self) -> list[str]:
         """Leaves that nobody looks at and nobody reviewed, and fields that no table names."""
         bad = {Outcome.UNSEEN, Outcome.UNKNOWN}
         found = [f"{each.outcome}: {each.path}" for each in self.verdicts if each.outcome in bad]
-        return found + [f"unknown: {path}" for path in self.unknown_fields]
+        found += [f"unknown: {path}" for path in self.unknown()]
+        return found + [f"astray and unseen: {path}" for path in self.unseen()]
 
     def counts(self) -> Counter[Outcome]:
         return Counter(verdict.outcome for verdict in self.verdicts)

@@ -11,7 +11,16 @@ from providers.codec import Operation
 from tests.coverage import judge
 from tests.coverage.annotations import UnknownTypeError, shape_of
 from tests.coverage.judge import Outcome, Verdict
-from tests.coverage.shapes import KEY, PLANTED, PLANTED_BYTES, Leaf, leaves, words
+from tests.coverage.shapes import (
+    KEY,
+    PLANTED,
+    PLANTED_BYTES,
+    Leaf,
+    additions,
+    leaves,
+    misplaced,
+    words,
+)
 
 CHAT = Operation("chat.completions", "POST", "/v1/chat/completions")
 
@@ -108,6 +117,18 @@ def test_a_field_of_an_answer_that_nobody_restores_is_unseen() -> None:
         Verdict(".usage.note", Outcome.UNSEEN),
         Verdict(".summary", Outcome.WALKED),
     ]
+
+
+def test_a_text_astray_is_planted_in_place_of_every_word_and_as_a_field_that_nobody_knows() -> None:
+    shape = shape_of(Letter)
+    assert {leaf.path for leaf in misplaced(shape)} == {leaf.path for leaf in words(shape)}
+    assert all(PLANTED in str(leaf.document) for leaf in misplaced(shape))
+    assert {leaf.path for leaf in additions(shape)} == {
+        ".x_new",
+        ".parts[]<line>.x_new",
+        ".parts[]<line>.replies[].x_new",
+        ".parts[]<picture>.x_new",
+    }
 
 
 def test_what_stands_in_a_request_is_told_apart() -> None:

@@ -276,3 +276,11 @@ def test_lists_what_it_cannot_look_into(part: dict[str, Any], kind: str, pointer
 
 def test_reprs_hold_no_text() -> None:
     assert "Ottilie" not in repr(payload())
+
+
+@pytest.mark.parametrize("value", ["Ottilie", ["Ottilie"], {"Ottilie": 1}])
+def test_a_text_in_place_of_a_truth_value_is_seen_and_may_not_change(value: object) -> None:
+    function = {"name": "f", "strict": value}
+    found = read(json.dumps({"tools": [{"type": "function", "function": function}]}).encode())
+    places = [segment.place for segment in found.segments if segment.text == "Ottilie"]
+    assert places == [Place.FIXED]
