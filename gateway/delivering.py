@@ -8,7 +8,7 @@ takes half an answer for a whole one.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from disclosure.kinds import Outcome
@@ -204,6 +204,7 @@ class _Counting:
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
         self._made: list[Restorer] = []
+        self._flows: dict[Hashable, Restorer] = {}
         self._json = bool(delivery.payload and delivery.payload.json_answer)
 
     def make(self, slot: Slot) -> Restorer:
@@ -220,8 +221,11 @@ class _Counting:
             escape=json_escape if slot.container is Container.JSON else None,
             known_urls=self._delivery.known_urls,
             surrogates=self._delivery.surrogates,
+            after=self._flows.get(slot.flow),
         )
         self._made.append(restorer)
+        if slot.flow is not None:
+            self._flows[slot.flow] = restorer
         return restorer
 
     def note(self, course: Course) -> None:

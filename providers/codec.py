@@ -132,6 +132,8 @@ class Slot:
         container: what the text is part of.
         tool: name of the tool whose arguments it is, None outside tool calls.
         closes: the channel ends with this slot.
+        flow: channels of one flow are one text to whoever shows them, since SDKs join parts
+            without anything between; a URL runs on from one to the next. None: only itself.
     """
 
     channel: Channel
@@ -139,6 +141,7 @@ class Slot:
     container: Container = Container.TEXT
     tool: str | None = None
     closes: bool = False
+    flow: Hashable = None
 
 
 class Frame(Protocol):

@@ -268,7 +268,8 @@ class _Walk:
             self.interrupt(known)
             channel = known.open = (index, kind, known.run)
         container = self.state.container if kind == "text" else Container.TEXT
-        self.slot(Slot(channel, text, container, closes=self.state.whole), index)
+        flow = (index, kind)
+        self.slot(Slot(channel, text, container, closes=self.state.whole, flow=flow), index)
 
     def interrupt(self, known: Candidate) -> None:
         """End the text that may be held back: what follows must not overtake it."""

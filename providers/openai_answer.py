@@ -55,6 +55,12 @@ class Text(NamedTuple):
                 return self.path[:place]
         return None
 
+    @property
+    def flow(self) -> tuple[int | str, ...] | None:
+        """The parts of a content are one text; see `Slot.flow`."""
+        is_part = self.path[1:2] == ("content",) and self.path[3:] == ("text",)
+        return (self.choice, "content") if is_part else None
+
     def container(self, *, json_answer: bool) -> Container:
         """What the string is part of."""
         is_json = self.path[-1:] == ("arguments",) and self.call is not None
@@ -317,6 +323,7 @@ def one_shot(reading: Reading, *, json_answer: bool = False) -> tuple[Slot, ...]
             found.container(json_answer=json_answer),
             reading.tool(found),
             closes=True,
+            flow=found.flow,
         )
         for found in reading.texts
     )

@@ -286,7 +286,24 @@ class WholeResponse:
 def one_shot(texts: Sequence[Found]) -> Iterator[Slot]:
     """A slot for each text, each a channel of its own."""
     for found in texts:
-        yield Slot(found.path, found.text, found.container, found.tool, closes=True)
+        yield closed_slot(found, "")
+
+
+def closed_slot(found: Found, kind: str) -> Slot:
+    """The slot of a text that comes whole; `kind` is that of its event."""
+    flow = flow_of(found, kind)
+    return Slot(found.path, found.text, found.container, found.tool, closes=True, flow=flow)
+
+
+def flow_of(found: Found, kind: str) -> tuple[str, str] | None:
+    """Texts of an answer's parts, which SDKs join (`response.output_text`); see `Slot.flow`.
+
+    What one kind of event repeats is not joined to what another one says.
+    """
+    path = found.path
+    is_part = path[-1] == "text" and (path[-3:-2] == ("content",) or path[0] in ("text", "part"))
+    is_delta = kind == "response.output_text.delta" and path == ("delta",)
+    return (kind, "answer") if is_part or is_delta else None
 
 
 def whole_response(body: bytes, *, json_answer: bool) -> WholeResponse:

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from providers.codec import EVENT_LIMIT, Channel, Frame, Slot
 from providers.json_text import Json
 from providers.offsets import Shift
-from providers.openai_responses_answer import Found, Reading, edits, read, tool_of
+from providers.openai_responses_answer import (
+    Found,
+    Reading,
+    closed_slot,
+    edits,
+    flow_of,
+    read,
+    tool_of,
+)
 from providers.openai_responses_course import TEXT, Address, Course, Where, extra, note
 from providers.openai_responses_template import Template, fitting, template_of
 from providers.openai_stream import BareFrame
@@ -194,12 +202,13 @@ class ResponseStream:
 
     def _slot(self, found: Found, tree: dict[str, Json], kind: str, place: Address) -> Slot:
         if found.path[0] != "delta" or not kind.endswith(".delta"):
-            return Slot(found.path, found.text, found.container, found.tool, closes=True)
+            return closed_slot(found, kind)
         channel = Where(kind.removesuffix(".delta"), place, found.path[1:])
         if channel not in self._courses:
             self._courses[channel] = Course(tree)
         self._open[channel] = None
-        return Slot(channel, found.text, found.container, found.tool)
+        flow = flow_of(found, kind)
+        return Slot(channel, found.text, found.container, found.tool, flow=flow)
 
     def _learn(self, event: Event, reading: Reading, slots: Sequence[Slot]) -> None:
         """Make a template of a delta that is nothing but one text."""

@@ -137,7 +137,7 @@ def fitting(
         text = inner_text(raw[place.start : place.end])
         if text is not None:
             model = template.slot
-            slot = Slot(model.channel, text, model.container, model.tool)
+            slot = Slot(model.channel, text, model.container, model.tool, flow=model.flow)
             number = place.number if place.number >= 0 else after
             return DeltaFrame(raw, slot, place, courses, after), number, template.channel
     return None

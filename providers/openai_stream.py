@@ -222,7 +222,7 @@ class ChatStream:
             return None
         model = template.slot
         self._open[model.channel] = 1
-        slot = Slot(model.channel, text, model.container, model.tool)
+        slot = Slot(model.channel, text, model.container, model.tool, flow=model.flow)
         return DeltaFrame(raw, slot, (start, end), template.head, self.between)
 
     def _parsed(self, event: Event) -> AnswerFrame:
@@ -256,7 +256,7 @@ class ChatStream:
             container = found.container(json_answer=self._json)
             call = found.call
             tool = self._names.get((found.choice, *call[1:]), "") if call else None
-            slots.append(Slot(channel, found.text, container, tool, closes=closes))
+            slots.append(Slot(channel, found.text, container, tool, closes=closes, flow=found.flow))
         return tuple(slots)
 
     def _channel(self, found: Text) -> tuple[int | str, ...]:

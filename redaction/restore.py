@@ -27,6 +27,11 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _NO_SURROGATES: Mapping[str, Original] = {}
 
 
+Trail = tuple[UrlTracker, list[str]]
+"""Whether a URL is open, and text that left and was not yet read for URLs and strangers: texts
+that are joined leave in one order."""
+
+
 @dataclass(slots=True)
 class RestoreCounts:
     """What became of the pseudonyms in an answer. Holds no text.
@@ -52,6 +57,8 @@ class Restorer:
             read as the source of JSON strings. None: plain text.
         known_urls: the URLs of the request as it was sent (`redaction.urls.urls_in`).
         surrogates: what each realistic stand-in of the session stands for.
+        after: the restorer of the text that this one is joined to: a URL that began there may run
+            on here. Both must be of the same container.
     """
 
     __slots__ = (
@@ -66,6 +73,7 @@ class Restorer:
         "_strangers",
         "_urls",
         "counts",
+        "trail",
     )
 
     def __init__(
@@ -76,6 +84,7 @@ class Restorer:
         escape: Callable[[str], str] | None = None,
         known_urls: frozenset[str] = frozenset(),
         surrogates: Mapping[str, Original] = _NO_SURROGATES,
+        after: "Restorer | None" = None,
     ) -> None:
         self.counts = RestoreCounts()
         self._may = may
@@ -86,9 +95,10 @@ class Restorer:
             self._seekers.append(Pseudonyms(originals, json=escape is not None))
         if surrogates:
             self._seekers.append(Literals(surrogates))
-        self._urls = UrlTracker(KnownUrls(known_urls), json=escape is not None)
         self._strangers = Strangers()
-        self._passed: list[str] = []  # text that left, not yet read for URLs and strangers
+        tracker = UrlTracker(KnownUrls(known_urls), json=escape is not None)
+        self.trail: Trail = after.trail if after is not None else (tracker, [])
+        self._urls, self._passed = self.trail
         self._context = ""  # the last characters before what is held
         self._held = ""
         self._high = ""  # the first half of a surrogate pair
