@@ -189,6 +189,13 @@ def _settings(walk: Walk, value: Json, pointer: str) -> None:
 
 _BLOB = _opaque("", message(data=uninspected, mime_type=word, display_name=text))
 _FILE = _opaque("file", message(file_uri=fixed, mime_type=word, display_name=text))
+_OF_MEDIA = dict.fromkeys(
+    (
+        "audio_metadata", "document_metadata", "spreadsheet_metadata", "video_metadata",
+        "media_resolution", "media_processing",
+    ),
+    _settings,
+)  # fmt: skip
 _CALL = message(
     name=fixed,
     args=free,
@@ -212,7 +219,7 @@ _RESULT = _spoken(
         name=fixed,
         response=free,
         id=handle,
-        parts=each(message(inline_data=_BLOB, file_data=_FILE, media_processing=_settings)),
+        parts=each(message(inline_data=_BLOB, file_data=_FILE, **_OF_MEDIA)),
         will_continue=word,
         scheduling=word,
         tool_type=word,
@@ -230,9 +237,7 @@ part = message(
     tool_response=_RESULT,
     executable_code=message(code=text, language=word, id=handle),
     code_execution_result=_spoken(Role.TOOL, message(output=text, outcome=word, id=handle)),
-    video_metadata=_settings,
-    media_resolution=_settings,
-    media_processing=_settings,
+    **_OF_MEDIA,
     part_metadata=free,
     audio_transcription=message(
         text=text,
@@ -318,6 +323,7 @@ _transcription = message(
     language_auto=_settings,
     language_hints=_settings,
     custom_vocabulary=text,
+    source_text=text,
     adaptation_phrases=text,
     word_timestamp=word,
     diarization=word,

@@ -1,0 +1,17 @@
+"""What the codecs miss of the google-genai that is found first on the path: prints JSON.
+
+`test_genai3` runs this with google-genai 3.x, which cannot live beside google-cloud-aiplatform.
+"""
+
+import json
+import sys
+
+import google.genai
+
+from tests.coverage.derive_genai import surfaces
+
+if __name__ == "__main__":
+    failures = {surface.title: surface.failures() for surface in surfaces()}
+    leaves = sum(len(surface.verdicts) for surface in surfaces())
+    found = {"version": google.genai.__version__, "leaves": leaves, "failures": failures}
+    sys.stdout.write(json.dumps(found))
