@@ -4,9 +4,10 @@
 """
 
 import asyncio
+import os
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from importlib.metadata import version
 
 from aiohttp import web
@@ -21,6 +22,10 @@ from gateway.roof import Roof
 from gateway.snapshot import build_snapshot
 
 VERSION = version("ai-privacy-gateway")
+
+
+class CannotListen(Exception):
+    """An address cannot be listened on; the message says which, why, and what to do."""
 
 
 class Gateway:
@@ -54,7 +59,8 @@ async def serving(config: Config) -> AsyncIterator[Gateway]:
     """Serve a configuration until the context is left, then drain and leave nothing running.
 
     Raises:
-        OSError: an address is taken.
+        CannotListen: an address is taken, or not this machine's.
+        OSError: a file that is needed is missing or another's.
         BooksDamaged: the log cannot be trusted.
         LedgerUnavailable: the log cannot be opened.
     """
@@ -90,7 +96,8 @@ async def _listen_data(stack: AsyncExitStack, roof: Roof, server: Server) -> str
     stack.push_async_callback(runner.cleanup)
     context = _tls(server.tls) if server.tls else None
     site = web.TCPSite(runner, server.host, server.port, ssl_context=context, backlog=2048)
-    await site.start()
+    with _naming("server", server.host, server.port):
+        await site.start()
     return _url(runner, server.host, secure=context is not None)
 
 
@@ -98,8 +105,23 @@ async def _listen_admin(stack: AsyncExitStack, roof: Roof, config: Config) -> st
     runner = web.AppRunner(admin_application(roof), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, config.admin.host, config.admin.port).start()
+    with _naming("admin", config.admin.host, config.admin.port):
+        await web.TCPSite(runner, config.admin.host, config.admin.port).start()
     return _url(runner, config.admin.host, secure=False)
+
+
+@contextmanager
+def _naming(section: str, host: str, port: int) -> Iterator[None]:
+    """Say which address cannot be listened on."""
+    try:
+        yield
+    except OSError as failed:
+        number = failed.errno or 0  # below 0: a name does not resolve
+        reason = os.strerror(number) if number > 0 else failed.strerror
+        raise CannotListen(
+            f"cannot listen on {host} port {port} ([{section}] host, port): {reason}. Stop the "
+            f"other program, or set PRIVACY_GATEWAY__{section.upper()}__PORT or __HOST."
+        ) from None
 
 
 def _url(runner: web.BaseRunner, host: str, *, secure: bool) -> str:

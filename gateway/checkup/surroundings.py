@@ -97,7 +97,8 @@ def _keys(config: Config) -> Finding:
             "`privacy-gateway applications new-key NAME --write` makes one",
         )  # fmt: skip
     if without:
-        return info(check, f"no key yet: {', '.join(without)}")
+        return info(check, f"no key yet: {', '.join(without)}",
+                    "`privacy-gateway applications new-key NAME --write` makes one")  # fmt: skip
     return ok(check, f"each of {len(config.applications)} applications has one")
 
 

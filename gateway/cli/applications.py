@@ -12,6 +12,7 @@ Examples:
 import argparse
 import secrets
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gateway.cli.configuration import configuration
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "applications"
 HELP = "make keys for applications"
+_RELOAD = "A gateway that runs takes it in when it reloads: kill -HUP and its process id."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,9 +85,14 @@ def _new_key(config: "Config", arguments: argparse.Namespace) -> int:
         print_json({"application": name, "key": key, "entry": entry, "written": written})
     else:
         print(f"{key}\n\nThis is the only time that it is shown.")
-        print(f"Its hash was added to {file}." if file else _advice(name, entry))
+        print(_added(file) if file else _advice(name, entry))
     return 0
 
 
+def _added(file: Path) -> str:
+    return f"Its hash was added to {file}.\n{_RELOAD}"
+
+
 def _advice(name: str, entry: str) -> str:
-    return f'Add its hash to the configuration:\n\n[applications.{name}]\nkeys = ["{entry}"]'
+    told = f"{_RELOAD}\nAdd its hash to the configuration:"
+    return f'{told}\n\n[applications.{name}]\nkeys = ["{entry}"]'

@@ -19,6 +19,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gateway.cli.output import DOCTOR
+
 if TYPE_CHECKING:
     from gateway.config.config import Config
 
@@ -65,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     except expected as impossible:
         print(impossible, file=sys.stderr)
     except (BooksDamaged, LedgerUnavailable) as books:
-        print(f"the disclosure log cannot be used: {books}", file=sys.stderr)
+        print(f"the disclosure log cannot be used: {books}; {DOCTOR}", file=sys.stderr)
     except asyncio.CancelledError:
         return 0  # asked to stop in the middle of the show
     return _FAILED
@@ -88,5 +90,5 @@ def _prepared(arguments: argparse.Namespace) -> "tuple[Config, str]":
     try:
         key, added = ensure_key(config, APPLICATION)
     except OSError as error:
-        raise DemoImpossible(f"{error.filename}: {error.strerror}") from None
+        raise DemoImpossible(f"{error.filename}: {error.strerror}; {DOCTOR}") from None
     return (configuration(arguments) if added else config), key

@@ -263,7 +263,10 @@ def _entity_table(found: Disclosure) -> list[str]:
 
 def _mention_table(found: Disclosure) -> list[str]:
     rows = [(kind, name, str(length), at) for kind, name, at, length in found.mentions]
-    return table(("ENTITY", "SENT AS", "CHARACTERS", "WHERE"), rows) if rows else []
+    if not rows:
+        return []
+    head = ("ENTITY", "SENT AS", "CHARACTERS", "WHERE")
+    return ["Those by which a person can be found in the log again:", *table(head, rows)]
 
 
 def _payload_lines(found: Disclosure) -> list[str]:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from gateway.cli.configuration import configuration
 from gateway.cli.moments import microseconds, moment
-from gateway.cli.output import print_json
+from gateway.cli.output import DOCTOR, print_json
 
 if TYPE_CHECKING:
     from gateway.enquiring import Reading
@@ -36,6 +36,48 @@ NAME = "disclosures"
 HELP = "list, show, verify and export the disclosure log"
 _FAILED = 1
 _UNREADABLE = 4
+_ABOUT = {
+    "list": """\
+Disclosures, newest first: when, by which application, why, on what legal basis, to whom, how it
+ended, and what was done with which kinds of personal data.
+
+Times given are local unless they name a zone; 2h, 7d and 4w mean so long ago.
+
+Examples:
+  privacy-gateway disclosures list --since 1d --application support-bot
+  privacy-gateway disclosures list --refusals --limit 200 --json
+""",
+    "show": """\
+All that is known of one disclosure or refusal, with the sealed parts that can still be opened.
+
+An id may be cut as long as it is no other's beginning. --proofs adds what proves to an outsider
+that the entry is in the log of a signed checkpoint.
+
+Examples:
+  privacy-gateway disclosures show dsc_06b4l2m8k9
+  privacy-gateway disclosures show dsc_06b4l2m8k9 --proofs --json
+""",
+    "verify": """\
+Check that the log is what it was: every leaf, what is sealed beside it, every signed checkpoint.
+
+--offline verifies an export on a machine without the log; --public-key says whose signature
+counts, and comes by another way than the export.
+Exit codes: 0 the log is what it was, 2 it was tampered with (or wrong arguments), 3 it is
+incomplete, 4 it cannot be read.
+
+Examples:
+  privacy-gateway disclosures verify
+  privacy-gateway disclosures verify --offline log.jsonl --public-key 'gateway+1f2e3d4c+AQ...'
+""",
+    "export": """\
+Write the whole log, with its checkpoints, as JSON lines that can be verified offline.
+
+Exit code 1 if nothing was written.
+
+Examples:
+  privacy-gateway disclosures export log.jsonl
+""",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +87,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_show(actions.add_parser("show", help="all that is known of one"))
     _add_verify(actions.add_parser("verify", help="check that the log is what it was"))
     _add_export(actions.add_parser("export", help="write the log as JSON lines"))
-    for one in actions.choices.values():
-        one.description = __doc__
+    for name, one in actions.choices.items():
+        one.description = _ABOUT[name]
         one.formatter_class = argparse.RawDescriptionHelpFormatter
         one.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -103,7 +145,7 @@ def run(arguments: argparse.Namespace) -> int:
         reason = unavailable.reason
     else:
         return code
-    print(f"The disclosure log cannot be read: {reason}.", file=sys.stderr)
+    print(f"The disclosure log cannot be read: {reason}; {DOCTOR}", file=sys.stderr)
     return _UNREADABLE
 
 

@@ -4,6 +4,8 @@ Modules of commands import what is heavy inside `run`, so that `--help` answers 
 """
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -82,18 +84,40 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 good, 1 failed, 2 wrong arguments, 78 invalid configuration; a command
         may add its own.
     """
+    _open_streams()
     arguments = parser().parse_args(argv)
     command: Command = arguments.command
     try:
         code = command.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; a second flush at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()  # the reader (`| head`) has seen enough
+        return 1
+    except OSError as full:
+        if full.errno != errno.ENOSPC or full.filename is not None:
+            raise
+        print(f"The output cannot be written: {full.strerror}.", file=sys.stderr)
+        _end_output()
         return 1
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _open_streams() -> None:
+    """Streams that are closed are empty ones; what an encoding lacks is shown by its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            empty = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, empty)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _end_output() -> None:
+    """Nothing more can be written; the flush at exit must not complain of it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:

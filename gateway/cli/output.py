@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 _GAP = "  "
+DOCTOR = "`privacy-gateway doctor` says more."
+"""How a message ends that cannot tell everything."""
 
 
 def print_json(value: object) -> None:
@@ -20,6 +22,11 @@ def visible(text: str) -> str:
     if text.replace("\n", "").isprintable():
         return text
     return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """A count and its noun, e.g. `1 leaf`, `2 leaves`."""
+    return f"{count} {one if count == 1 else more or f'{one}s'}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -14,6 +14,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from gateway.cli.output import DOCTOR
+
 if TYPE_CHECKING:
     from gateway.config.config import Config
 
@@ -31,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve."""
     import uvloop  # noqa: PLC0415  (heavy; not for --help)
 
+    from gateway.app import CannotListen  # noqa: PLC0415  (likewise)
     from gateway.cli.configuration import configuration  # noqa: PLC0415  (likewise)
     from gateway.hardening import harden  # noqa: PLC0415  (likewise)
     from gateway.logs import configure  # noqa: PLC0415  (likewise)
@@ -41,11 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
     harden()
     try:
         return uvloop.run(_serve(config, arguments))
-    except OSError as taken:
-        print(f"cannot listen: {taken.strerror or taken}; see [server] and [admin] port.",
-              file=sys.stderr)  # fmt: skip
+    except CannotListen as taken:
+        print(taken, file=sys.stderr)
+    except OSError as failed:
+        where = f"{failed.filename}: " if failed.filename else ""
+        print(f"cannot start: {where}{failed.strerror or failed}; {DOCTOR}", file=sys.stderr)
     except (BooksDamaged, LedgerUnavailable) as books:
-        print(f"the disclosure log cannot be used: {books}", file=sys.stderr)
+        print(f"the disclosure log cannot be used: {books}; {DOCTOR}", file=sys.stderr)
     return _START_FAILED
 
 

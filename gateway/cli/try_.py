@@ -58,7 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Try it."""
-    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    text = _text(arguments)
+    if text is None:
+        print("The text is not UTF-8.", file=sys.stderr)
+        return _FAILED
     if not text.strip():
         print("There is no text to try.", file=sys.stderr)
         return _FAILED
@@ -105,6 +108,16 @@ def _dry_run(arguments: argparse.Namespace, text: str) -> int:
     else:
         print("\n".join(_lines(rehearsal, wish)))
     return _FAILED if rehearsal.refusal else 0
+
+
+def _text(arguments: argparse.Namespace) -> str | None:
+    """What is to be tried; None for bytes that are no text."""
+    try:
+        text: str = sys.stdin.read() if arguments.text == "-" else arguments.text
+        text.encode()
+    except UnicodeError:
+        return None
+    return text
 
 
 def _wish(config: "Config", arguments: argparse.Namespace, text: str) -> "Wish | str":

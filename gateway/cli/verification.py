@@ -9,7 +9,7 @@ from typing import Any
 from disclosure.checkpoint import BadNote, Verifier
 from disclosure.verify import Finding, Report, Verdict
 from gateway.cli.configuration import configuration
-from gateway.cli.output import fields, print_json, visible
+from gateway.cli.output import counted, fields, print_json, visible
 from gateway.enquiring import enquiring
 from storage.export import verify_export
 from storage.ports import BooksDamaged, LedgerUnavailable
@@ -88,11 +88,11 @@ def _unreadable(what: str) -> Report:
 def report_lines(report: Report, key: str = "") -> list[str]:
     """The report for people."""
     shards = len(report.trees)
-    counted = (
-        f"{report.leaves} leaves in {shards} shard{'s' * (shards != 1)}, "
-        f"{report.checkpoints} signed checkpoints hold"
+    held = (
+        f"{counted(report.leaves, 'leaf', 'leaves')} in {counted(shards, 'shard')}; "
+        f"checked against {counted(report.checkpoints, 'signed checkpoint')}"
     )
-    lines = [f"{_SAID[report.verdict]}{f': {counted}' if report.leaves else ''}."]
+    lines = [f"{_SAID[report.verdict]}{f': {held}' if report.leaves else ''}."]
     worst = next((f for f in report.findings if f.verdict is report.verdict), None)
     if worst is not None:
         lines.append(f"First: {_finding(worst)}.")

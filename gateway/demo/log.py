@@ -6,6 +6,7 @@ from disclosure.checkpoint import Verifier
 from disclosure.leaves import Leaf
 from disclosure.verify import Verdict as Found
 from disclosure.verify import verify
+from gateway.cli.output import counted
 from gateway.demo.stage import Verdict
 from storage.ports import Books
 
@@ -36,7 +37,10 @@ class Log:
             return Verdict(
                 good=False, text=f"The disclosure log does not verify: {report.first.what}."
             )
-        held = f"{report.leaves} leaves, {report.checkpoints} signed checkpoints"
+        held = (
+            f"{counted(report.leaves, 'leaf', 'leaves')}, "
+            f"{counted(report.checkpoints, 'signed checkpoint')}"
+        )
         return Verdict(
             good=report.verdict is Found.OK, text=f"The disclosure log verifies: {held}."
         )

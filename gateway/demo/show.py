@@ -3,6 +3,7 @@
 Pure: text in, text out. Colours only where the caller says that a terminal shows them.
 """
 
+import os
 import re
 import shutil
 import textwrap
@@ -15,6 +16,8 @@ from privacy.pseudonym import CANONICAL
 
 _LABEL_WIDTH = 17
 _WIDTH_MAX, _WIDTH_MIN = 110, 60
+_PLAIN = str.maketrans("\u2500\u2502\u2714\u2718\u00b7\u201c\u201d", '-|+x-""')
+"""What stands for lines and marks where the output's encoding has none."""
 _BOLD, _DIM, _GREEN, _YELLOW, _CYAN, _RED = "1", "2", "32", "33", "1;36", "1;31"
 
 
@@ -68,18 +71,20 @@ class Screen:
         Args:
             out: where to write.
             originals: personal data to highlight where it stands in the clear.
-            colour: whether to colour; None: only on a terminal.
+            colour: whether to colour; None: only on a terminal that shows colours, and not where
+                NO_COLOR is set (https://no-color.org).
             width: columns; None: the terminal's, within reason.
         """
         self._out = out
-        self._colour = out.isatty() if colour is None else colour
+        self._colour = _coloured(out) if colour is None else colour
+        self._plain = not _encodes(out)
         columns = shutil.get_terminal_size((100, 24)).columns if width is None else width
         self.width = max(_WIDTH_MIN, min(_WIDTH_MAX, columns))
         self._originals = _pattern(originals)
 
     def line(self, text: str = "") -> None:
         """Write a line as it is."""
-        print(text, file=self._out, flush=True)
+        print(text.translate(_PLAIN) if self._plain else text, file=self._out, flush=True)
 
     def heading(self, text: str) -> None:
         """Write a heading."""
@@ -167,6 +172,20 @@ class Screen:
         if not self._colour or not text.strip():
             return text
         return "\n".join(f"\x1b[{code}m{line}\x1b[0m" for line in text.split("\n"))
+
+
+def _coloured(out: TextIO) -> bool:
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and out.isatty()
+
+
+def _encodes(out: TextIO) -> bool:
+    """Whether lines and marks can be written at all."""
+    try:
+        "".join(map(chr, _PLAIN)).encode(out.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _treated(entities: Sequence[Count]) -> list[str]:

@@ -95,3 +95,42 @@ def _step(text: str) -> Step:
         disclosure="",
         timing=Timing(pieces=0, first_ms=0, total_ms=0),
     )
+
+
+class _Terminal(io.TextIOWrapper):
+    def __init__(self, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+
+    def isatty(self) -> bool:
+        return True
+
+    def shown(self) -> str:
+        self.seek(0)
+        return self.read()
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colours_stay_away_where_they_are_not_wanted(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], coloured: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    terminal = _Terminal()
+    Screen(terminal, ["Ann Lee"]).step(1, STEP)
+    assert ("\x1b[" in terminal.shown()) is coloured
+
+
+def test_lines_and_marks_are_plain_where_the_encoding_has_none() -> None:
+    terminal = _Terminal("ascii")
+    screen = Screen(terminal, ["Ann Lee"], colour=False, width=60)
+    screen.step(1, STEP)
+    screen.verdict(good=True, text="All is well.")
+    shown = terminal.shown()
+    assert "-- 1  A first message ---" in shown
+    assert "| I am PERSON_a7k2." in shown
+    assert "+ All is well." in shown
