@@ -5,6 +5,7 @@ a request whose inspection takes too long is refused, never sent as it is.
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -85,7 +86,10 @@ class Inspector:
                 status=413,
             )
         names = self._names if policy.names != "off" else None
-        arguments = (segments, self._detector, names, self._cache, policy, application)
+        over = threading.Event()  # a thread cannot be stopped: it is told that nobody waits
+        arguments = (
+            segments, self._detector, names, self._cache, policy, application, over.is_set,
+        )  # fmt: skip
         try:
             if names is None and self._is_quick(segments):
                 found = inspect(*arguments)
@@ -103,6 +107,8 @@ class Inspector:
         except Exception:  # noqa: BLE001 - whatever fails, its text must not go on, and nothing is sent
             log("detector_failed", failed=True, code="detector_unavailable")
             raise _unavailable("Detection failed.") from None
+        finally:
+            over.set()
         return found, time.perf_counter() - began
 
     def _is_quick(self, segments: Sequence[Segment]) -> bool:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from privacy.text import Span
 from redaction.inspect import Detecting, Naming
+from redaction.names import GivenUp, never
 
 Spans = tuple[Span, ...]
 Build = Callable[[], tuple[Detecting, Naming | None]]
@@ -238,8 +239,8 @@ class _Names:
     version: str
     ask: Callable[[_Question], list[Spans]]
 
-    def detect_batch(self, texts: Sequence[str]) -> list[Spans]:
-        """Spans of each text."""
+    def detect_batch(self, texts: Sequence[str], _given_up: GivenUp = never, /) -> list[Spans]:
+        """Spans of each text; a process that is too slow is killed, so nobody needs to be asked."""
         return self.ask(_Question(tuple(texts), "", names=True))
 
 

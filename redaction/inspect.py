@@ -18,7 +18,7 @@ from privacy.pseudonym import ALPHABET, CANONICAL, ID_LENGTH
 from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
 from redaction.coherence import Memory
-from redaction.names import NAME_TYPES
+from redaction.names import NAME_TYPES, Abandoned, GivenUp, never
 from redaction.resolve import resolve
 
 _USER_ID, _LITERAL = "USER_ID", "LITERAL"
@@ -54,8 +54,10 @@ class Naming(Protocol):
         """Changes with what it finds."""
         ...
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
-        """Spans of each text."""
+    def detect_batch(
+        self, texts: Sequence[str], given_up: GivenUp = never, /
+    ) -> list[tuple[Span, ...]]:
+        """Spans of each text; ends early, by `Abandoned`, once nobody waits for them."""
         ...
 
 
@@ -95,6 +97,7 @@ def inspect(
     cache: SpanCache | None,
     policy: Policy,
     application: str = "",
+    given_up: GivenUp = never,
 ) -> Inspection:
     """Find all personal data in a request.
 
@@ -105,14 +108,17 @@ def inspect(
         cache: spans of texts seen before, None for no cache.
         policy: thresholds and lists.
         application: whose request it is; applications share no cache entries.
+        given_up: whether nobody waits for the answer any more: asked between texts, and between
+            runs of the name model.
 
     Raises:
+        Abandoned: nobody waits for it.
         NamesMissing: the policy requires the name model and it is not there.
     """
     if names is None and policy.names == "require":
         raise NamesMissing("the policy requires the name model and none is loaded")
     readings = [_reading(segment, policy) for segment in segments]
-    reader = _Reader(detector, names, cache, application)
+    reader = _Reader(detector, names, cache, application, given_up)
     found = reader.read(readings)
     denied = _denied(tuple(policy.deny.items()))
     own = [
@@ -142,7 +148,9 @@ class _Reader:
         names: Naming | None,
         cache: SpanCache | None,
         application: str,
+        given_up: GivenUp,
     ) -> None:
+        self._given_up = given_up
         self._detector = detector
         self._names = names
         self._cache = cache
@@ -178,11 +186,15 @@ class _Reader:
         return self._cache.digest(self._application, version, reading.hint, reading.text)
 
     def _detect(self, readings: Sequence[_Reading]) -> dict[_Reading, tuple[Span, ...]]:
-        found = {r: self._detector.detect(r.text, r.hint) for r in readings}
+        found = {}
+        for reading in readings:
+            if self._given_up():
+                raise Abandoned
+            found[reading] = self._detector.detect(reading.text, reading.hint)
         named = [r for r in readings if r.names]
         if self._names is not None and named:
             self.names_seen = len(named)
-            batch = self._names.detect_batch([r.text for r in named])
+            batch = self._names.detect_batch([r.text for r in named], self._given_up)
             for reading, spans in zip(named, batch, strict=True):
                 found[reading] = (*found[reading], *spans)
         return found

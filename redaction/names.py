@@ -13,7 +13,7 @@ better. What reads like a name and is none, see `redaction.name_filters`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -60,6 +60,19 @@ class _Chunk:
     low: int
     high: int
     content: str
+
+
+GivenUp = Callable[[], bool]
+"""Whether nobody waits for an answer any more; what goes on then only keeps others waiting."""
+
+
+def never() -> bool:
+    """Somebody waits."""
+    return False
+
+
+class Abandoned(RuntimeError):
+    """Reading ended early, since nobody waits for what it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +125,39 @@ class NameModel:
         """The names in one text."""
         return self.detect_batch([text])[0]
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
-        """The names in each text: sorted, disjoint spans."""
+    def detect_batch(
+        self, texts: Sequence[str], given_up: GivenUp = never, /
+    ) -> list[tuple[Span, ...]]:
+        """The names in each text: sorted, disjoint spans.
+
+        Args:
+            texts: what to read.
+            given_up: whether nobody waits for the answer any more; asked between runs.
+
+        Raises:
+            Abandoned: nobody does.
+        """
         views = [fold(text) for text in texts]
         found: list[list[Span]] = [[] for _ in texts]
         for group in _grouped([view.text for view in views]):
             encodings = self._tokenizer.encode_batch(
                 [chunk.content for chunk in group], add_special_tokens=False
             )
-            masses = self._read(encodings)
+            masses = self._read(encodings, given_up)
             for chunk, encoding, mass in zip(group, encodings, masses, strict=True):
                 words = _words(encoding, mass, self._kinds)
                 found[chunk.text] += _within(chunk, spans_of(chunk.content, words))
         return [_original(view, spans) for view, spans in zip(views, found, strict=True)]
 
-    def _read(self, encodings: Sequence[Encoding]) -> list[Floats]:
+    def _read(self, encodings: Sequence[Encoding], given_up: GivenUp) -> list[Floats]:
         """For each word piece of each encoding the probability of each kind."""
         masses = [np.zeros((len(e.ids), len(self._kinds)), np.float32) for e in encodings]
         weights = [np.zeros((len(e.ids), 1), np.float32) for e in encodings]
         windows = [w for i, e in enumerate(encodings) for w in _windows(i, e.ids)]
         windows.sort(key=lambda window: len(window.ids))
         for at in range(0, len(windows), _BATCH):
+            if given_up():
+                raise Abandoned
             batch = windows[at : at + _BATCH]
             for window, mass in zip(batch, self._run(batch), strict=True):
                 length, total = len(window.ids), len(masses[window.chunk])

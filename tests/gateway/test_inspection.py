@@ -16,6 +16,7 @@ from privacy.text import Segment, Span
 from redaction.cache import SpanCache
 from redaction.detect import Detector
 from redaction.inspect import Detecting, Naming
+from redaction.names import GivenUp, never
 from redaction.registry import RECOGNIZERS
 
 MAIL = "nadia@posteo.example"
@@ -35,7 +36,9 @@ class Slow:
         time.sleep(self.seconds)
         return ()
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    def detect_batch(
+        self, texts: Sequence[str], given_up: GivenUp = never, /
+    ) -> list[tuple[Span, ...]]:
         time.sleep(self.seconds)
         return [() for _ in texts]
 
@@ -48,7 +51,9 @@ class Broken:
     def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
         raise ValueError(text)
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    def detect_batch(
+        self, texts: Sequence[str], given_up: GivenUp = never, /
+    ) -> list[tuple[Span, ...]]:
         raise ValueError(str(texts))
 
 
@@ -57,7 +62,9 @@ class Short:
 
     version = "short"
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    def detect_batch(
+        self, texts: Sequence[str], given_up: GivenUp = never, /
+    ) -> list[tuple[Span, ...]]:
         return []
 
 
@@ -170,3 +177,40 @@ async def test_its_version_names_both_stages(detector: Detector) -> None:
         assert without.ready
         await without.inspect(SEGMENTS, OFF, "bot")
         assert len(without.cache) == len(SEGMENTS)
+
+
+class Long:
+    """Reads many texts, each for a moment; says how many it read."""
+
+    version = "long"
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
+        self.read += 1
+        time.sleep(0.02)
+        return ()
+
+
+async def test_what_nobody_waits_for_keeps_nobody_waiting() -> None:
+    long = Long()
+    segments = [Segment("x" * 9000 + str(number), "/x") for number in range(100)]
+    with _inspector(long) as inspector:
+        with pytest.raises(Unavailable):
+            await inspector.inspect(segments, OFF, "bot")
+        began = time.monotonic()
+        await inspector.inspect(segments[:1], OFF, "bot")
+    assert time.monotonic() - began < 0.15
+    assert long.read < 20
+
+
+async def test_a_caller_who_leaves_stops_the_reading() -> None:
+    long = Long()
+    segments = [Segment("x" * 9000 + str(number), "/x") for number in range(100)]
+    with _inspector(long, seconds=9.0) as inspector:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await inspector.inspect(segments, OFF, "bot")
+        await inspector.inspect(segments[:1], OFF, "bot")
+    assert long.read < 20

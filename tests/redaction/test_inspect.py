@@ -10,6 +10,7 @@ from privacy.policy import Policy
 from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
 from redaction.inspect import NamesMissing, inspect
+from redaction.names import GivenUp, never
 
 
 class Patterns:
@@ -46,7 +47,9 @@ class Names:
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
 
-    def detect_batch(self, texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    def detect_batch(
+        self, texts: Sequence[str], given_up: GivenUp = never, /
+    ) -> list[tuple[Span, ...]]:
         self.batches.append(list(texts))
         return [
             tuple(Span(m.start(), m.end(), "PERSON", 0.9, "names") for m in self._NAME.finditer(t))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.model_files import CONFIGURATION, MODEL, TOKENIZER, load_name_model, model_directory
-from redaction.names import NAME_TYPES, NameModel
+from redaction.names import NAME_TYPES, Abandoned, NameModel
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +112,8 @@ def test_a_tokenizer_of_another_family_is_refused() -> None:
 
 def test_spans_hold_no_text(model: NameModel) -> None:
     assert b"Raghunathan" not in pickle.dumps(model.detect("My name is Priya Raghunathan."))
+
+
+def test_nobody_waits_for_it(model: NameModel) -> None:
+    with pytest.raises(Abandoned):
+        model.detect_batch(["Ann Lee met Bob Smith. " * 50], lambda: True)
