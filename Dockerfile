@@ -35,7 +35,12 @@ WORKDIR /var/lib/gateway
 VOLUME ["/var/lib/gateway", "/var/lib/gateway-keys"]
 EXPOSE 8080 8081
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    PRIVACY_GATEWAY_CONFIG=/etc/gateway/config.toml
+    PRIVACY_GATEWAY_CONFIG=/etc/gateway/config.toml \
+    PRIVACY_GATEWAY__STORAGE__URL=sqlite:////var/lib/gateway/gateway.db \
+    PRIVACY_GATEWAY__STORAGE__CHECKPOINTS=/var/lib/gateway/checkpoints \
+    PRIVACY_GATEWAY__DETECTION__COMPILED=/var/lib/gateway/compiled \
+    PRIVACY_GATEWAY__KEYS__STORE=/var/lib/gateway-keys/keys.db \
+    PRIVACY_GATEWAY__KEYS__ROOT=/var/lib/gateway-keys/root.key
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["/opt/gateway/bin/privacy-gateway", "doctor", "--live"]

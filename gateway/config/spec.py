@@ -252,7 +252,7 @@ class ApplicationSpec(Section):
     keys: list[str] = Field(
         default_factory=list,
         description="Hashes of its keys: `sha256:ID:HEX` for keys made by "
-        "`privacy-gateway applications new-key`, `sha256:HEX` for an API key of a recipient.",
+        "`privacy-gateway applications new-key NAME`, `sha256:HEX` for an API key of a recipient.",
     )
     keys_file: str = Field(
         default="", description="File with more such hashes, one a line; it may not exist yet."

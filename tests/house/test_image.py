@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gateway.config.config import Config
+from gateway.config.load import load
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = ROOT / "Dockerfile"
 
@@ -25,3 +28,14 @@ def test_it_copies_every_room_and_runs_as_nobody() -> None:
     assert re.search(r"^USER 65532:65532$", text, re.MULTILINE)
     assert "HEALTHCHECK" in text
     assert "--require-hashes" in text
+
+
+def test_its_data_and_keys_lie_on_the_volumes() -> None:
+    text = DOCKERFILE.read_text()
+    set_ = dict(re.findall(r"\b(PRIVACY_GATEWAY__\w+)=(\S+)", text))
+    config = load(ROOT / "config.toml", set_)
+    assert isinstance(config, Config), str(config)
+    data, keys = Path("/var/lib/gateway"), Path("/var/lib/gateway-keys")
+    assert f'VOLUME ["{data}", "{keys}"]' in text
+    assert config.storage.path.parent == config.storage.checkpoints.parent == data
+    assert config.keys.store.parent == config.keys.root.parent == keys

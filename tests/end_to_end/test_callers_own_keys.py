@@ -1,4 +1,4 @@
-"""Where the gateway's key goes in Google's SDKs, if the recipient is paid for by the caller."""
+"""Where the gateway's key goes in each SDK, if the recipient is paid for by the caller."""
 
 # ruff: noqa: PLC0415 - the SDKs cost seconds, so each is imported by the test that uses it
 import asyncio
@@ -19,12 +19,11 @@ OURS = {"x-privacy-key": KEY}
 
 @pytest.fixture
 async def their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """A gateway whose Google recipient is called with the caller's own credential."""
+    """A gateway whose recipients are called with the caller's own credential."""
     text = conftest.config_text
 
     def paid_by_caller(*arguments: Any) -> str:
-        first, google, rest = text(*arguments).partition("[recipients.google]")
-        return first + google + rest.replace('credential = "none"', 'credential = "client"', 1)
+        return text(*arguments).replace('credential = "none"', 'credential = "client"')
 
     monkeypatch.setattr(conftest, "config_text", paid_by_caller)
     async with conftest.house(tmp_path, patience=10) as running:
@@ -40,6 +39,14 @@ def credentials(token: str) -> Any:
 
 def sent(house: House, header: str) -> list[str]:
     return [value for name, value in house.recipient.last.headers if name.lower() == header]
+
+
+async def test_openai_sends_our_key_in_a_header(their_own: House) -> None:
+    client = their_own.openai("sk-a-key-of-the-callers-own", default_headers=OURS)
+    asked = [{"role": "user", "content": PROMPT}]
+    answer = await client.chat.completions.create(model="gpt-test", messages=asked)
+    assert answer.choices[0].message.content == PROMPT
+    assert sent(their_own, "authorization") == ["Bearer sk-a-key-of-the-callers-own"]
 
 
 @pytest.mark.parametrize(
