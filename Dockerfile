@@ -27,7 +27,8 @@ LABEL org.opencontainers.image.title="ai-privacy-gateway" \
       org.opencontainers.image.licenses="Apache-2.0"
 RUN groupadd --gid 65532 gateway \
     && useradd --uid 65532 --gid 65532 --no-create-home --shell /usr/sbin/nologin gateway \
-    && install -d -o 65532 -g 65532 -m 0700 /var/lib/gateway /var/lib/gateway-keys
+    && install -d -o 65532 -g 65532 -m 0700 /var/lib/gateway /var/lib/gateway-keys \
+    && install -d /etc/gateway && ln -s /var/lib/gateway /etc/gateway/data
 COPY --from=build /opt/gateway /opt/gateway
 COPY config.toml /etc/gateway/config.toml
 USER 65532:65532

@@ -38,4 +38,6 @@ def test_its_data_and_keys_lie_on_the_volumes() -> None:
     data, keys = Path("/var/lib/gateway"), Path("/var/lib/gateway-keys")
     assert f'VOLUME ["{data}", "{keys}"]' in text
     assert config.storage.path.parent == config.storage.checkpoints.parent == data
+    assert {file.parent for file in config.keys_files.values()} == {ROOT / "data"}
+    assert f"ln -s {data} /etc/gateway/data" in text
     assert config.keys.store.parent == config.keys.root.parent == keys
