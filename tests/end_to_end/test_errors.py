@@ -73,7 +73,8 @@ async def test_guessers_are_slowed_down_and_others_are_not(at_home: House) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["/openai/v1/responses", "/v1/embeddings", "/openai/v1/files", "/nowhere", "/"]
+    "path",
+    ["/openai/v1/audio/speech", "/v1/images/generations", "/openai/v1/files", "/nowhere", "/"],
 )
 async def test_unknown_endpoints(at_home: House, path: str) -> None:
     status, _, body = await at_home.post(path, _body())
@@ -139,7 +140,7 @@ async def test_the_sdk_raises_the_right_classes(at_home: House) -> None:
     assert refused.value.code == "consent_missing"
     assert len(at_home.leaves("refuse")) == 1, "the SDK must not repeat a refusal"
     with pytest.raises(openai.NotFoundError):
-        await at_home.openai().embeddings.create(model="m", input="x")
+        await at_home.openai().images.generate(model="m", prompt="x")
 
 
 @pytest.mark.parametrize(
