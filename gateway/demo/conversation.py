@@ -6,6 +6,7 @@ Only a base URL and a key point at the gateway. What the recipient saw is read f
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gateway.demo import people
@@ -214,7 +215,8 @@ async def with_google(connection: Connection) -> AsyncIterator[Step]:
         ("And a later turn", people.GOOGLE_REMINDER),
     ):
         clock, pieces, disclosure = _Clock(), [], ""
-        resent = len(chat.get_history())  # it keeps each streamed piece as a content of its own
+        # The chat keeps each streamed piece as a content of its own; neighbours are one message.
+        resent = sum(1 for _ in groupby(chat.get_history(), lambda content: content.role))
         async for chunk in await chat.send_message_stream(text):
             disclosure = disclosure or _header(chunk)
             if chunk.text:
