@@ -184,6 +184,8 @@ class Detector:
             views.append(decode.unescaped(text, longest(shapes[self._escape])))
         if self._run in words:
             views.append(decode.unpacked(text, [(end, end) for end in words[self._run]]))
+        if "_" in text:
+            views.append(decode.unemphasised(text))
         for view in views:
             if view is not None:
                 inner = fold(view.text)

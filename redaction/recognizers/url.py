@@ -1,6 +1,7 @@
 """Links that identify a person: profiles, personal queries, credentials in the authority part."""
 
 import re
+from collections.abc import Iterable
 
 from redaction.patterns import Pattern, Recognizer, anchored
 
@@ -36,7 +37,28 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 _GITHUB_FILE = re.compile(
     r"(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[^/\s]+/[^/\s]+", re.IGNORECASE
 )
-_READ = r"[^\s<>\"'`)\]}|\\^]+[^\s<>\"'`)\]}|\\^.,;:!?*_]"
+_URL_MOST = 8192
+"""Characters that are read of one URL."""
+_READ = rf"[^\s<>\"'`)\]}}|\\^]{{1,{_URL_MOST}}}[^\s<>\"'`)\]}}|\\^.,;:!?*_]"
+_STOP = re.compile(r"[\s<>\"'`)\]}|\\^]")
+_NEAR, _NESTED = 2048, 8
+
+
+def _outer(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A URL that stands in a dozen others is read with those.
+
+    Each would be read to the end of all, which takes quadratic time.
+    """
+    if text.count("://", max(0, start - _NEAR), start) >= _NESTED:
+        at = start
+        for _ in range(_NESTED):
+            at = text.rfind("://", 0, at)
+        if _STOP.search(text, at, start) is None:
+            return ()
+    return _read(text, start, end)
+
+
+_read = anchored(_READ)
 
 
 def _identifies(text: str) -> bool:
@@ -63,7 +85,7 @@ RECOGNIZER = Recognizer(
             scan=_LINK,
             entity_type="URL",
             score=0.8,
-            narrow=anchored(_READ),
+            narrow=_outer,
             valid=_identifies,
         ),
         Pattern(
@@ -73,7 +95,7 @@ RECOGNIZER = Recognizer(
             ),
             entity_type="URL",
             score=0.85,
-            narrow=anchored(_READ),
+            narrow=_outer,
             valid=_identifies,
             before="/.@-",
         ),
@@ -82,7 +104,7 @@ RECOGNIZER = Recognizer(
             scan=_LINK,
             entity_type="URL",
             score=0.3,
-            narrow=anchored(_READ),
+            narrow=_outer,
             valid=_named,
             context=(
                 "my (?:website|site|blog|page|profile|portfolio|homepage)",

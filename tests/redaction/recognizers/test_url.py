@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from tests.support.detection import found
+from tests.support.detection import detector, found
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,16 @@ def test_finds(text: str, values: list[str]) -> None:
 )
 def test_leaves(text: str) -> None:
     assert found(text, "URL") == []
+
+
+@pytest.mark.parametrize("url", ["http://", "https://a.example/x?", "x.http://www."])
+def test_urls_in_urls_take_no_quadratic_time(url: str) -> None:
+    text = url * 20_000
+    began = time.process_time()
+    detector().detect(text)
+    assert time.process_time() - began < 3.0
+
+
+def test_a_url_in_a_url_is_found() -> None:
+    text = "https://github.com/login?to=https://linkedin.com/in/nadia"
+    assert found(text, "URL") == ["https://linkedin.com/in/nadia"]
