@@ -32,7 +32,7 @@ from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
 from gateway.outlet import Outlet, read_body
 from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
-from gateway.routing import Door, advice_for, choose_recipient
+from gateway.routing import Door, advice_for, choose_recipient, holds_credential
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
 from privacy.purpose import Purpose
@@ -127,7 +127,7 @@ class Exchange:
 
     def _route(self) -> Operation:
         path, query = self._door.path, self._request.rel_url.raw_query_string
-        if any(part.startswith(("key=", "access_token=")) for part in query.split("&")):
+        if holds_credential(query):
             raise BadRequest(
                 "credential_in_query",
                 "Send the key in a header: query strings end up in logs.",
@@ -151,8 +151,11 @@ class Exchange:
             raise BadRequest(malformed.code, malformed.message) from None
         if operation.inspected and payload is None:
             raise RuntimeError("a request that is inspected has a payload")
+        if payload is not None:
+            preparing.check_model(payload.model)
         own = payload.segments if payload else ()
-        return Read(payload, query, (*own, *query.segments))
+        segments = (*own, *query.segments, *preparing.names_in_path(operation))
+        return Read(payload, query, segments)
 
     # Stop 5: may it be disclosed at all?
 

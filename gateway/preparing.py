@@ -1,14 +1,17 @@
 """Stops 6 and 7: what stands in a request, what is done with it, and the text that may leave."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
+from gateway.errors import BadRequest
 from privacy.entities import ENTITY_TYPES
 from privacy.policy import Decision, Enquiry, Operator, Policy, decide
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
-from privacy.text import Place, Segment, Span
+from privacy.text import Place, Role, Segment, Span
 from providers.codec import OpaqueItem, Operation, Payload, Query
 from redaction.apply import Edit, apply
 from redaction.operators import Operators
@@ -30,6 +33,12 @@ _FIELDS = frozenset({
 """Top-level fields of the dialects that an error may name."""
 _STATE = "provider_state"
 """Kind of what no policy lets pass: nobody here could restore what comes of it."""
+
+
+_MODEL = re.compile(r"[\w.:/@+-]{0,256}", re.ASCII)
+_PATH_NAME = 6
+"""Characters of the shortest name that can tell who somebody is."""
+_PATH_NUMBERS = re.compile(r"(?<=/projects/)\d{1,20}(?=/)|(?<=/endpoints/)\d{1,20}(?=[/:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,32 @@ def check_unknown(pointers: Sequence[str], policy: Policy) -> Refusal | None:
         RefusalCode.UNKNOWN_FIELD,
         f"The request holds {len(pointers)} fields that the gateway does not know, and policy "
         f'{policy.id!r} refuses those; remove them or set unknown_fields = "scan".',
+    )
+
+
+def check_model(name: str) -> None:
+    """Refuse a model that is called as none is.
+
+    Raises:
+        BadRequest: so that no text stands in the log for ever as the name of a model.
+    """
+    if _MODEL.fullmatch(name) is None:
+        raise BadRequest("invalid_model", "The model's name holds characters that none has.")
+
+
+def names_in_path(operation: Operation) -> tuple[Segment, ...]:
+    """Names in a path that callers choose: of a model, a project, an endpoint.
+
+    They go up as they are and stand in the log, so that nothing personal may be found in them.
+    Numbers of projects and endpoints are the recipient's own.
+    """
+    path = unquote(operation.upstream_path)
+    if not operation.model and "/projects/" not in path:
+        return ()
+    return tuple(
+        Segment(name, "/path", 0, Role.SETTING, Place.FIXED)
+        for name in _PATH_NUMBERS.sub("", path).replace(":", "/").split("/")
+        if len(name) >= _PATH_NAME
     )
 
 

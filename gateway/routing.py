@@ -8,6 +8,7 @@ Names of OpenAI's fine-tuned models hold colons, too: `ft:gpt-5-mini:acme::a1b2`
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from privacy.application import Application
 from privacy.recipient import Recipient
@@ -48,6 +49,16 @@ def door(path: str) -> Door:
     if path.startswith("/v1/"):
         return Door("openai", path)
     return Door("openai", None, "Nothing is served here. " + _MOUNTS)
+
+
+_CREDENTIALS = frozenset(
+    {"key", "$key", "api_key", "api-key", "apikey", "access_token", "oauth_token"}
+)
+
+
+def holds_credential(query: str) -> bool:
+    """Whether a query string has a parameter for a credential, however its name is written."""
+    return any(unquote(part.partition("=")[0]) in _CREDENTIALS for part in query.split("&"))
 
 
 def advice_for(codec: Codec, method: str, path: str | None) -> str:

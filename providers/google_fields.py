@@ -30,7 +30,7 @@ from providers.walk import (
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_RESOURCE = re.compile(r"(?:[a-zA-Z]+/[A-Za-z0-9._@-]+/?)+")
+_RESOURCE = re.compile(r"(?:[a-zA-Z]+/[A-Za-z0-9._-]+/?)+")
 _INTEGERS = 2**31
 """Numbers of the protocol are 32 bits wide; a longer one may be anything."""
 _WORDS = words(

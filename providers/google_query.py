@@ -13,6 +13,7 @@ from providers.query import QueryText, decode, read_query
 
 _CREDENTIALS = frozenset({"key", "$key", "access_token", "oauth_token"})
 _ALT = frozenset({"alt", "$alt"})
+_ODD = frozenset({"callback", "jsonp", "uploadType", "upload_protocol"})
 _PEOPLE = frozenset({"quotaUser", "$.quotaUser", "userIp"})
 _PROTOCOL = _ALT | {
     "$.xgafv",
@@ -68,6 +69,9 @@ def _check_name(name: str) -> None:
     if name in _CREDENTIALS:
         message = "a credential stands in the query string; send it in the header x-goog-api-key"
         raise MalformedBodyError("credential_in_query", message)
+    if name in _ODD or (name.startswith("$") and name not in _PROTOCOL | _PEOPLE):
+        message = "a parameter of the query string would change the request behind the gateway"
+        raise MalformedBodyError("unsupported_parameter", message)
 
 
 def _check_alt(value: str) -> None:

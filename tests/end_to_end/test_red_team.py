@@ -125,3 +125,63 @@ async def test_parts_of_a_message_are_one_text(at_home: House) -> None:
     assert status == 200
     assert b"PERSON_" in body
     assert b"Nadia" not in body
+
+
+# --- what goes up beside the body ---
+
+MAIL = "nadia.okonkwo@posteo.example"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/google/v1beta/models/{MAIL}:generateContent",
+        "/google/v1beta/models/DE89370400440532013000:generateContent",
+        f"/google/v1beta/tunedModels/{MAIL}:generateContent",
+        f"/google/v1beta1/projects/{MAIL}/locations/us-central1/endpoints/12:generateContent",
+    ],
+)
+async def test_nothing_personal_stands_in_a_path(at_home: House, path: str) -> None:
+    status, _, body = await at_home.post(path, _google("hello"))
+    assert status == 403, body
+    assert not at_home.recipient.heard
+
+
+async def test_numbers_of_endpoints_are_no_cards(at_home: House) -> None:
+    place = "/google/v1beta1/projects/123456789012/locations/us-central1/endpoints"
+    status, _, body = await at_home.post(
+        f"{place}/4222222222222222220:generateContent", _google("hello")
+    )
+    assert status == 200, body
+
+
+@pytest.mark.parametrize("name", ["Nadia Okonkwo", "gpt\u2028x", "a" * 300])
+async def test_a_model_is_called_as_models_are(at_home: House, name: str) -> None:
+    status, _, body = await at_home.post(CHAT, _chat("hello", model=name))
+    assert (status, json.loads(body)["error"]["code"]) == (400, "invalid_model")
+    assert not at_home.recipient.heard
+
+
+async def test_a_model_in_googles_body_is_looked_at(at_home: House) -> None:
+    body = json.loads(_google("hello")) | {"model": f"models/{MAIL}"}
+    status, _, _ = await at_home.post(GOOGLE, json.dumps(body).encode())
+    assert status == 403
+    assert not at_home.recipient.heard
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{CHAT}?%6bey=secret",
+        f"{CHAT}?api_key=secret",
+        f"{CHAT}?a=1&access%5Ftoken=secret",
+        f"{GOOGLE}?%24key=secret",
+        f"{GOOGLE}?$httpHeaders=Authorization:x",
+        f"{GOOGLE}?%24httpMethod=DELETE",
+        f"{GOOGLE}?callback=x",
+    ],
+)
+async def test_queries_hold_no_credentials_and_change_no_request(at_home: House, path: str) -> None:
+    status, _, _ = await at_home.post(path, _google("hello") if "google" in path else _chat("hi"))
+    assert status == 400
+    assert not at_home.recipient.heard
