@@ -13,6 +13,26 @@ from aiohttp.web_protocol import RequestHandler
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
+class _Connection(RequestHandler):
+    """A connection whose parser's complaints are told without what was complained about.
+
+    aiohttp quotes the line that it cannot read: a header with a key in it, or part of a body.
+    """
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer what cannot be read."""
+        told = None if message is None else "The request cannot be read as HTTP/1.1."
+        return super().handle_error(request, status, exc, told)
+
+
 class Listener(web.Server):
     """An HTTP server that gives each connection so many seconds for the head of its first request.
 
@@ -35,6 +55,10 @@ class Listener(web.Server):
         self._serve = handler
         self._seconds = header_seconds
         self._silent: dict[RequestHandler, asyncio.TimerHandle] = {}
+
+    def __call__(self) -> RequestHandler:
+        """A new connection."""
+        return _Connection(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
         """A client connects: its time begins."""

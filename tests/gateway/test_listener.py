@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from aiohttp import web
 
 from gateway.listener import Listener
@@ -41,6 +42,26 @@ async def test_a_request_in_time_is_served_though_it_takes_longer() -> None:
     reader, writer, runner = await _connect()
     writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert (await _rest(reader)).endswith(b"hello")
+    writer.close()
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret-1234\x00\r\n\r\n",
+        b"secret-1234\r\n\r\n",
+        b"GET /secret-1234\x01 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://[secret-1234 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: secret-1234\r\n\r\n",
+    ],
+)
+async def test_what_cannot_be_read_is_not_quoted(head: bytes) -> None:
+    reader, writer, runner = await _connect()
+    writer.write(head)
+    answer = await _rest(reader)
+    assert b" 400 " in answer.splitlines()[0]
+    assert b"secret" not in answer
     writer.close()
     await runner.cleanup()
 
