@@ -135,7 +135,8 @@ class Delivery:
         else:
             answer = self.codec.render_error(
                 reply.status, "upstream_error",
-                "The recipient answered with an error that cannot be read.", self.disclosure_id,
+                f"The recipient answered {reply.status}, with an error that cannot be read and is "
+                "not passed on.", self.disclosure_id,
             )  # fmt: skip
         self.first_byte()
         headers = self._head(reply) | {"Content-Type": "application/json; charset=utf-8"}

@@ -56,6 +56,7 @@ def application(memory: Memory, delay: float) -> web.Application:
     app.router.add_post("/v1/chat/completions", chat)
     app.router.add_get("/v1/models", _models)
     app.router.add_get("/v1/models/{id}", _model)
+    app.router.add_route("*", "/{path:.*}", _unknown)
     return app
 
 
@@ -261,6 +262,12 @@ async def _models(request: web.Request) -> web.Response:
 
 async def _model(request: web.Request) -> web.Response:
     return web.json_response(_row(request.match_info["id"]), headers=MARK)
+
+
+async def _unknown(request: web.Request) -> web.Response:
+    """What a real recipient may do, and this one does not."""
+    told = f"The demo recipient serves chat completions and models only, not {request.path}."
+    return _error(404, told)
 
 
 def _row(name: str) -> Object:

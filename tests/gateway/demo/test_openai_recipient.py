@@ -153,3 +153,10 @@ async def test_only_the_last_requests_are_remembered() -> None:
         for number in range(3):
             await _ask(url, [{"role": "user", "content": str(number)}])
     assert [one.json["messages"][0]["content"] for one in memory.exchanges] == ["1", "2"]
+
+
+async def test_other_endpoints_are_answered_in_the_dialect() -> None:
+    async with serving(Memory(), delay=0) as url:
+        client = openai_client(f"{url}/v1", "sk-demo")
+        with pytest.raises(openai.NotFoundError, match="chat completions and models only"):
+            await client.embeddings.create(model="any", input="Hello.")
