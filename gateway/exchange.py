@@ -151,8 +151,7 @@ class Exchange:
             raise BadRequest(malformed.code, malformed.message) from None
         if operation.inspected and payload is None:
             raise RuntimeError("a request that is inspected has a payload")
-        if payload is not None:
-            preparing.check_model(payload.model)
+        preparing.check_model(payload.model if payload else operation.model)
         own = payload.segments if payload else ()
         segments = (*own, *query.segments, *preparing.names_in_path(operation))
         return Read(payload, query, segments)

@@ -208,6 +208,16 @@ identifier = _shaped(Place.IDENTIFIER)
 """A string that identifies a person."""
 
 
+_LONG = 2**31
+"""Where a word is expected, a number of more than 32 bits may be anything."""
+
+
+def _is_odd(value: Json, known: frozenset[str]) -> bool:
+    if isinstance(value, int | float):
+        return abs(value) >= _LONG
+    return isinstance(value, dict) or (isinstance(value, str) and value not in known)
+
+
 def words(known: frozenset[str]) -> Rule:
     """A word of the protocol: one of a closed set needs no look, any other may not change."""
 
@@ -215,7 +225,7 @@ def words(known: frozenset[str]) -> Rule:
         if isinstance(value, list):
             for index, item in enumerate(value):
                 rule(walk, item, f"{pointer}/{index}")
-        elif isinstance(value, dict) or (isinstance(value, str) and value not in known):
+        elif _is_odd(value, known):
             fixed(walk, value, pointer)
         else:
             walk.skip(value)

@@ -169,6 +169,13 @@ async def test_a_model_in_googles_body_is_looked_at(at_home: House) -> None:
     assert not at_home.recipient.heard
 
 
+@pytest.mark.parametrize("field", ["reasoning_effort", "service_tier", "verbosity"])
+async def test_a_number_in_place_of_a_word_is_looked_at(at_home: House, field: str) -> None:
+    status, _, _ = await at_home.post(CHAT, _chat("hello", **{field: 4111111111111111}))
+    assert status == 403
+    assert not at_home.recipient.heard
+
+
 @pytest.mark.parametrize(
     "path",
     [
