@@ -298,3 +298,10 @@ async def test_errors_quote_no_keys_of_the_caller(at_home: House) -> None:
     status, _, answer = await at_home.post(CHAT, body)
     assert status in {200, 403}
     assert b"okonkwo" not in answer or status == 200
+
+
+async def test_refusals_are_marked_so_that_nobody_retries_them(at_home: House) -> None:
+    for path, key in (("/openai/v1/images/generations", KEY), ("/openai/v1/models", None)):
+        status, headers, _ = await at_home.post(path, b"{}", key=key)
+        assert 400 <= status < 500
+        assert headers["x-should-retry"] == "false"
