@@ -32,6 +32,7 @@ from providers.codec import (
 from redaction.restore import Restorer
 
 _ERROR = 400
+_WHOLE = frozenset({"application/json"})
 _STREAMS = frozenset({"text/event-stream"})
 _OUTCOMES = {
     "upstream_timeout": Outcome.TIMEOUT,
@@ -118,7 +119,12 @@ class Delivery:
             raise _malformed() from None
         counted.note(self.course)
         self.first_byte()
-        await self.outlet.whole(reply.status, self._head(reply), restored)
+        headers = self._head(reply)
+        if (
+            reply.content_type not in _WHOLE
+        ):  # what was read as JSON is called so: no page runs here
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        await self.outlet.whole(reply.status, headers, restored)
         self.course.outcome = Outcome.OK
         return hashlib.sha256(body).digest()
 

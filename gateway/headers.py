@@ -46,9 +46,9 @@ def upward(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def downward(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers of the recipient that the caller gets."""
+    """Headers of the recipient that the caller gets; the content type under its usual name."""
     return {
-        name: value
+        "Content-Type" if name.lower() == "content-type" else name: value
         for name, value in headers.items()
         if (name.lower() in _DOWN or name.lower().startswith(_DOWN_PREFIXES))
         and _SAFE_VALUE.fullmatch(value)

@@ -7,6 +7,9 @@ from aiohttp import web
 
 from gateway.errors import BadRequest
 
+_SERVER = {"Server": "ai-privacy-gateway"}
+"""Versions of what serves are nobody's business."""
+
 
 async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> bytes:
     """Read a request's body (stop 1).
@@ -83,7 +86,9 @@ class Outlet:
         Raises:
             TimeoutError: the caller reads nothing for too long.
         """
-        self._response = response = web.Response(status=status, headers=headers, body=body)
+        self._response = response = web.Response(
+            status=status, headers={**_SERVER, **headers}, body=body
+        )
         async with asyncio.timeout(self._write_seconds):
             await response.prepare(self._request)
             await response.write_eof()
@@ -91,7 +96,9 @@ class Outlet:
 
     async def begin(self, status: int, headers: Mapping[str, str]) -> None:
         """Send the head of a streamed answer."""
-        self._response = response = web.StreamResponse(status=status, headers=headers)
+        self._response = response = web.StreamResponse(
+            status=status, headers={**_SERVER, **headers}
+        )
         await response.prepare(self._request)
 
     async def write(self, data: bytes) -> None:

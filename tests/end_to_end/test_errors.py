@@ -305,3 +305,13 @@ async def test_refusals_are_marked_so_that_nobody_retries_them(at_home: House) -
         status, headers, _ = await at_home.post(path, b"{}", key=key)
         assert 400 <= status < 500
         assert headers["x-should-retry"] == "false"
+
+
+async def test_an_answer_that_calls_itself_a_page_is_no_page(at_home: House) -> None:
+    body = b'{"choices": [{"index": 0, "message": {"role": "assistant", "content": "<b>hi</b>"}}]}'
+    at_home.recipient.script(answers.Status(200, body, "text/html"))
+    status, headers, answer = await at_home.post(CHAT, _body())
+    assert status == 200
+    assert json.loads(answer)["choices"][0]["message"]["content"] == "<b>hi</b>"
+    assert headers["Content-Type"] == "application/json; charset=utf-8"
+    assert headers["Server"] == "ai-privacy-gateway"
