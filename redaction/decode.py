@@ -155,7 +155,8 @@ def unpacked(text: str, runs: Sequence[tuple[int, int]]) -> Folded | None:
     return builder.build()
 
 
-_EMPHASIS = re.compile(r"(?<!\w)_{1,3}(?=[\w+])|(?<=\w)_{1,3}(?!\w)")
+# Behind a dot an underscore begins a private name of code, not an emphasis.
+_EMPHASIS = re.compile(r"(?<![\w.])_{1,3}(?=[\w+])|(?<=\w)_{1,3}(?!\w)")
 
 
 def unemphasised(text: str) -> Folded | None:
