@@ -29,7 +29,7 @@ from gateway.authentication import Caller
 from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
 from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
-from gateway.outlet import Outlet, read_body
+from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
 from gateway.routing import Door, advice_for, choose_recipient, holds_credential
@@ -75,7 +75,7 @@ class Exchange:
         self.request_id = record_id(
             "req", time.time_ns() // 1_000_000, secrets.token_bytes(RANDOMNESS)
         )
-        self.outlet = Outlet(request, self._config.server.limits.write_seconds)
+        self.outlet = outlet_for(request, self._config.server.limits)
         self.caller: Caller | None = None
         self.operation: Operation | None = None
         self.recipient: Recipient | None = None

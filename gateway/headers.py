@@ -30,7 +30,9 @@ _UP = {
 """Request headers that may go up, with the grammar in which they may: too narrow for a name of
 somebody, an address or a key of this gateway to pass."""
 
-_DOWN = frozenset({"content-type", "retry-after", "retry-after-ms", "x-request-id"})
+_DOWN = frozenset(
+    {"content-type", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"}
+)
 _DOWN_PREFIXES = ("x-ratelimit-", "openai-")
 _SAFE_VALUE = re.compile(r"[\x20-\x7e]{0,512}")
 
@@ -38,21 +40,35 @@ _SAFE_VALUE = re.compile(r"[\x20-\x7e]{0,512}")
 def upward(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers for the recipient, without credential and content type."""
     chosen = {"Accept-Encoding": "identity", "User-Agent": "ai-privacy-gateway"}
+    here = _hop_by_hop(headers)
     for name, alphabet in _UP.items():
         value = headers.get(name)
-        if value is not None and alphabet.fullmatch(value):
+        if value is not None and name not in here and alphabet.fullmatch(value):
             chosen[name] = value
     return chosen
 
 
 def downward(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers of the recipient that the caller gets; the content type under its usual name."""
+    here = _hop_by_hop(headers)
     return {
         "Content-Type" if name.lower() == "content-type" else name: value
         for name, value in headers.items()
         if (name.lower() in _DOWN or name.lower().startswith(_DOWN_PREFIXES))
+        and name.lower() not in here
         and _SAFE_VALUE.fullmatch(value)
     }
+
+
+def _hop_by_hop(headers: Mapping[str, str]) -> frozenset[str]:
+    """Headers that a message's Connection names: for the next hop only (RFC 9110 section 7.6.1)."""
+    named = (
+        part.strip().lower()
+        for name, value in headers.items()
+        if name.lower() == "connection"
+        for part in value.split(",")
+    )
+    return frozenset(named)
 
 
 def signals(headers: Mapping[str, str]) -> Signals:

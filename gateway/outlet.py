@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from gateway.config.config import Limits
+from gateway.encodings import ACCEPTED, UNDONE, Garbled, Inflater, TooMuch, compressed
 from gateway.errors import BadRequest
 
 _SERVER = {"Server": "ai-privacy-gateway"}
@@ -12,37 +14,51 @@ _SERVER = {"Server": "ai-privacy-gateway"}
 
 
 async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> bytes:
-    """Read a request's body (stop 1).
+    """Read a request's body (stop 1), decoded.
 
     Args:
         request: whose head was read.
-        limit: most bytes that are accepted.
+        limit: most bytes that are accepted, as they come and decoded.
         seconds: most time that it may take.
 
     Raises:
-        BadRequest: too large, too slow, or encoded.
+        BadRequest: too large, too slow, or encoded as nobody here can decode it.
     """
-    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in {"", "identity"}:
+    coding = request.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in {"", "identity"} | UNDONE:
         raise BadRequest(
-            "unsupported_encoding", "Send the body without Content-Encoding.", status=415
+            "unsupported_encoding",
+            "Send the body without Content-Encoding, or with gzip or deflate.",
+            status=415,
+            headers={"Accept-Encoding": ACCEPTED},
         )
     if (request.content_length or 0) > limit:
         raise _too_large(limit)
+    inflater = Inflater(coding) if coding in UNDONE else None
     try:
         async with asyncio.timeout(seconds):
-            return await _collect(request, limit)
+            return await _collect(request, limit, inflater)
     except TimeoutError:
         raise BadRequest("body_timeout", "The body came too slowly.", status=408) from None
+    except TooMuch:
+        raise _too_large(limit) from None
+    except Garbled:
+        raise BadRequest(
+            "invalid_encoding", "The body is not in the encoding that its Content-Encoding names."
+        ) from None
 
 
-async def _collect(request: web.BaseRequest, limit: int) -> bytes:
+async def _collect(request: web.BaseRequest, limit: int, inflater: Inflater | None) -> bytes:
     pieces, size = [], 0
     while piece := await request.content.readany():
+        if inflater is not None:
+            piece = inflater.feed(piece, limit - size)
         size += len(piece)
         if size > limit:
             raise _too_large(limit)
         pieces.append(piece)
+    if inflater is not None and not inflater.complete:
+        raise Garbled
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
@@ -55,15 +71,42 @@ def _too_large(limit: int) -> BadRequest:
     )
 
 
-class Outlet:
-    """Where the answer goes."""
+def outlet_for(request: web.BaseRequest, limits: Limits) -> "Outlet":
+    """Where the answer to a request goes, within the limits that are set."""
+    return Outlet(
+        request,
+        limits.write_seconds,
+        compress_from=limits.compress_bytes,
+        keep_alive=limits.keep_alive_seconds,
+    )
 
-    def __init__(self, request: web.BaseRequest, write_seconds: float) -> None:
+
+class Outlet:
+    """Where the answer goes.
+
+    Args:
+        request: whose answer it is.
+        write_seconds: time for the caller to take what was written.
+        compress_from: bytes from which whole answers are compressed; 0: never. Streams are not:
+            each event is to be there at once.
+        keep_alive: seconds of silence in a stream after which a sign of life is due; 0: never.
+    """
+
+    def __init__(
+        self,
+        request: web.BaseRequest,
+        write_seconds: float,
+        *,
+        compress_from: int = 0,
+        keep_alive: float = 0.0,
+    ) -> None:
         self._request = request
         self._write_seconds = write_seconds
+        self._compress_from = compress_from
+        self.keep_alive = keep_alive
         self._response: web.StreamResponse | None = None
         self.sent = 0
-        """Bytes of body sent so far."""
+        """Bytes of body sent so far, before compression."""
 
     @property
     def begun(self) -> bool:
@@ -86,8 +129,10 @@ class Outlet:
         Raises:
             TimeoutError: the caller reads nothing for too long.
         """
+        accepted = ",".join(self._request.headers.getall("Accept-Encoding", ()))
+        shown, told = await compressed(body, headers, accepted, self._compress_from)
         self._response = response = web.Response(
-            status=status, headers={**_SERVER, **headers}, body=body
+            status=status, headers={**_SERVER, **told}, body=shown
         )
         async with asyncio.timeout(self._write_seconds):
             await response.prepare(self._request)

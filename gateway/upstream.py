@@ -7,7 +7,6 @@ Library errors are translated here and nowhere else.
 
 import asyncio
 import ssl
-import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,11 +15,8 @@ from types import MappingProxyType
 import aiohttp
 from yarl import URL
 
+from gateway.encodings import UNDONE, Garbled, Inflater, TooMuch
 from gateway.errors import UpstreamFailed
-
-_RATIO = 100
-"""Decompressed bytes allowed for each compressed byte."""
-_SLACK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,28 +52,44 @@ class Reply:
         """Media type without parameters, in lower case."""
         return self.headers.get("Content-Type", "").split(";")[0].strip().lower()
 
-    async def pieces(self) -> AsyncIterator[bytes]:
+    async def pieces(self, pulse: float = 0.0) -> AsyncIterator[bytes]:
         """Yield the body piece by piece.
+
+        Args:
+            pulse: seconds of silence after which an empty piece is yielded; 0: never.
 
         Raises:
             UpstreamFailed: it broke off, stalled, or is larger than allowed.
         """
-        content = self._response.content
+        silent = 0.0
         while True:
+            wait = min(pulse or self._idle, self._idle - silent)
             try:
-                async with asyncio.timeout(self._idle):
-                    piece = await content.readany()
+                piece = await self._next(wait)
             except TimeoutError:
-                raise UpstreamFailed(
-                    "upstream_timeout", "The recipient stopped in mid-answer.", status=504
-                ) from None
-            except (aiohttp.ClientError, ConnectionError):
-                raise UpstreamFailed(
-                    "upstream_truncated", "The recipient broke off its answer."
-                ) from None
+                silent += wait
+                if silent >= self._idle:
+                    raise UpstreamFailed(
+                        "upstream_timeout", "The recipient stopped in mid-answer.", status=504
+                    ) from None
+                yield b""
+                continue
             if not piece:
                 break
+            silent = 0.0
             yield self._take(piece)
+        if self._inflate is not None and not self._inflate.complete:
+            raise _broken_off()
+
+    async def _next(self, seconds: float) -> bytes:
+        """The next piece, empty at the end."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._response.content.readany()
+        except TimeoutError:
+            raise
+        except (aiohttp.ClientError, ConnectionError):
+            raise _broken_off() from None
 
     async def body(self) -> bytes:
         """Read the whole body, as `pieces` does."""
@@ -85,38 +97,32 @@ class Reply:
 
     def _take(self, piece: bytes) -> bytes:
         if self._inflate is not None:
-            piece = self._inflate(piece, self._limit - self.received)
+            piece = _inflated(self._inflate, piece, self._limit - self.received)
         self.received += len(piece)
         if self.received > self._limit:
             raise UpstreamFailed("upstream_limit", "The recipient's answer is larger than allowed.")
         return piece
 
 
-class _Inflater:
-    """Undoes gzip or deflate, with a cap against bombs."""
-
-    def __init__(self) -> None:
-        self._machine = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-        self._taken = 0
-
-    def __call__(self, piece: bytes, room: int) -> bytes:
-        self._taken += len(piece)
-        allowed = max(1, min(room + 1, self._taken * _RATIO + _SLACK))
-        try:
-            out = self._machine.decompress(piece, allowed)
-        except zlib.error:
-            raise UpstreamFailed("upstream_malformed", "The answer cannot be decoded.") from None
-        if self._machine.unconsumed_tail:
-            raise UpstreamFailed("upstream_limit", "The answer decodes to more than allowed.")
-        return out
+def _broken_off() -> UpstreamFailed:
+    return UpstreamFailed("upstream_truncated", "The recipient broke off its answer.")
 
 
-def _inflater(encoding: str) -> _Inflater | None:
+def _inflated(inflater: Inflater, piece: bytes, room: int) -> bytes:
+    try:
+        return inflater.feed(piece, room)
+    except Garbled:
+        raise UpstreamFailed("upstream_malformed", "The answer cannot be decoded.") from None
+    except TooMuch:
+        raise UpstreamFailed("upstream_limit", "The answer decodes to more than allowed.") from None
+
+
+def _inflater(encoding: str) -> Inflater | None:
     kind = encoding.strip().lower()
     if kind in {"", "identity"}:
         return None
-    if kind in {"gzip", "deflate", "x-gzip"}:
-        return _Inflater()
+    if kind in UNDONE:
+        return Inflater(kind)
     raise UpstreamFailed("upstream_malformed", "The answer has an encoding that was not asked for.")
 
 

@@ -331,3 +331,6 @@ class Codec(Protocol):
         self, framing: Framing, code: str, message: str, disclosure_id: str
     ) -> bytes:
         """The error event that ends a broken stream, in the caller's dialect."""
+    def pulse(self, framing: Framing) -> bytes:
+        """What may stand between two events of a silent stream; empty where clients fail on it."""
+

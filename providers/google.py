@@ -90,6 +90,10 @@ class GoogleCodec:
             operation, payload, drop_logprobs=drop_logprobs, event_limit=event_limit
         )
 
+    def pulse(self, framing: Framing) -> bytes:  # noqa: ARG002 # the codecs' common signature
+        """Nothing: google-genai 2 and 3 fail on comments (`errors.UnknownApiResponseError`)."""
+        return b""
+
     def render_error(self, status: int, code: str, message: str, disclosure_id: str) -> bytes:
         """An error body."""
         return google_errors.render_error(status, code, message, disclosure_id)

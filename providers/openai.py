@@ -28,6 +28,7 @@ from providers.openai_responses_request import COUNT, RESPONSES, read_count, rea
 from providers.openai_responses_stream import ResponseStream
 from providers.openai_stream import BareFrame, ChatStream
 from providers.query import read_query
+from providers.sse import COMMENT
 
 _CHAT = Operation("chat.completions", "POST", "/v1/chat/completions")
 _MODELS = Operation("models.list", "GET", "/v1/models", inspected=False)
@@ -114,6 +115,10 @@ class OpenAICodec:
             drop_logprobs=drop_logprobs,
             event_limit=event_limit,
         )
+
+    def pulse(self, framing: Framing) -> bytes:
+        """A comment, which clients skip (openai-python 3.54, `openai/_streaming.py`)."""
+        return COMMENT if framing is Framing.SSE else b""
 
     def render_error(self, status: int, code: str, message: str, disclosure_id: str) -> bytes:
         """An error body."""

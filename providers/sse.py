@@ -9,6 +9,9 @@ import re
 
 from providers.codec import EVENT_LIMIT, FrameTooLargeError
 
+COMMENT = b": keep-alive\n\n"
+"""An event without data, which says that the stream lives (section 9.2.7 of the same)."""
+
 _END = re.compile(rb"(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r(?!\n))")
 _LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r|$)")
 _BOM = b"\xef\xbb\xbf"

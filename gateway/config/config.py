@@ -27,6 +27,8 @@ class Limits:
     header_seconds: float
     body_seconds: float
     write_seconds: float
+    compress_bytes: int
+    keep_alive_seconds: float
     connect_seconds: float
     first_byte_seconds: float
     idle_seconds: float

@@ -50,6 +50,20 @@ class LimitsSpec(Section):
         default=60, description="Time for a client to take what was written to it; then it is slow."
     )
     connect_seconds: Seconds = Field(default=5, description="Time to connect to a recipient.")
+    compress_bytes: int = Field(
+        default=1024,
+        ge=0,
+        description="Whole answers of at least so many bytes are compressed for clients that ask "
+        "for gzip; 0: none are. Streams never are.",
+    )
+    keep_alive_seconds: float = Field(
+        default=15,
+        ge=0,
+        le=86_400,
+        description="Silence in a streamed answer after which the client gets a comment, which "
+        "its SDK skips, so that nothing in between closes the connection; 0: none. Only in "
+        "OpenAI's dialect: Google's SDKs fail on comments.",
+    )
     first_byte_seconds: Seconds = Field(
         default=60, description="Time for a recipient to begin its answer."
     )

@@ -85,7 +85,10 @@ def test_names_of_headers_know_no_case_and_the_first_of_two_counts() -> None:
         ("Server", "cloudflare", False),
         ("Access-Control-Allow-Origin", "*", False),
         ("x-privacy-disclosure", "dsc_forged", False),
-        ("x-should-retry", "true", False),
+        ("x-should-retry", "true", True),
+        ("ETag", '"1"', False),
+        ("Digest", "sha-256=abc", False),
+        ("Content-MD5", "abc", False),
         ("x-request-id", "a\r\nset-cookie: b", False),
         ("x-request-id", "\u20ac", False),
         ("x-request-id", "a" * 513, False),
@@ -93,6 +96,16 @@ def test_names_of_headers_know_no_case_and_the_first_of_two_counts() -> None:
 )
 def test_what_callers_get_of_the_recipients_headers(name: str, value: str, *, passes: bool) -> None:
     assert downward({name: value}) == ({name: value} if passes else {})
+
+
+def test_what_a_connection_names_stays_on_it() -> None:
+    named = {"Connection": "close, X-Request-Id , OpenAI-Beta"}
+    assert downward({**named, "X-Request-Id": "req_1", "retry-after": "1"}) == {"retry-after": "1"}
+    assert upward({**named, "openai-beta": "assistants=v2"}) == ALWAYS
+    several = CIMultiDict(
+        [("connection", "close"), ("connection", "retry-after"), ("retry-after", "7")]
+    )
+    assert downward(several) == {}
 
 
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=30), max_size=5))

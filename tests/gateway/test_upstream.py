@@ -142,6 +142,32 @@ async def test_encodings_are_undone(encoding: str, body: bytes) -> None:
         assert await _body(upstream) == TEXT
 
 
+async def test_several_members_are_one_body_and_half_a_one_is_truncated() -> None:
+    whole = gzip.compress(TEXT[:50], mtime=0) + gzip.compress(TEXT[50:], mtime=0)
+    handler = _answering(whole, Content_Encoding="gzip")
+    async with _recipient(handler) as url, _upstream(url) as upstream:
+        assert await _body(upstream) == TEXT
+    async with _recipient(_answering(whole[:-9], Content_Encoding="gzip")) as url:
+        assert await _failure(url) == ("upstream_truncated", 502)
+
+
+async def _listen(upstream: Upstream, told: list[bytes]) -> None:
+    async with upstream.send("GET", "/", {}, None) as reply:
+        async for piece in reply.pieces(pulse=0.05):
+            told += [piece]
+
+
+async def test_silence_is_told_until_it_is_too_long() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na"
+    async with _by_hand(_raw(head, b"b", pause=0.12)) as at, _upstream("http" + at) as upstream:
+        told: list[bytes] = []
+        with pytest.raises(UpstreamFailed) as failure:
+            await _listen(upstream, told)
+        assert failure.value.code in {"upstream_timeout", "upstream_truncated"}
+        assert b"".join(told) == b"ab"
+        assert 2 <= told.count(b"") <= 6
+
+
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress", "nonsense"])
 async def test_other_encodings_are_not_understood(encoding: str) -> None:
     async with _by_hand(
