@@ -165,14 +165,17 @@ class Delivery:
         digest = hashlib.sha256()
         await self.outlet.begin(reply.status, self._head(reply))
         try:
-            async for piece in reply.pieces():
+            pulse = Pulse(self.codec.pulse(framing), self.outlet)
+            async for piece in reply.pieces(pulse.seconds):
                 digest.update(piece)
                 self.course.bytes_down += len(piece)
                 restored = restoring.feed(piece)
                 if restored:
-                    if not self.outlet.sent:
+                    if not pulse.heard:
                         self.first_byte()
-                    await self.outlet.write(restored)
+                    await pulse.write(restored)
+                else:
+                    await pulse.beat()
             if restoring.end():
                 self.course.outcome = Outcome.OK
             else:
