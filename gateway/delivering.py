@@ -15,8 +15,8 @@ from disclosure.kinds import Outcome
 from gateway import headers as names
 from gateway.errors import UpstreamFailed
 from gateway.outlet import Outlet
-from gateway.recording import Course
 from gateway.pulse import Pulse
+from gateway.recording import Course
 from gateway.restoring import StreamRestoring, restore_whole
 from gateway.upstream import Reply
 from privacy.policy import RestoreRules
@@ -33,9 +33,9 @@ from providers.codec import (
 from redaction.restore import Restorer
 
 _ERROR = 400
-_WHOLE = frozenset({"application/json"})
 _EMPTY = frozenset({204, 205})
 """Statuses without a body (RFC 9110 sections 15.3.5 and 15.3.6)."""
+_WHOLE = frozenset({"application/json"})
 _STREAMS = frozenset({"text/event-stream"})
 _OUTCOMES = {
     "upstream_timeout": Outcome.TIMEOUT,
@@ -113,11 +113,11 @@ class Delivery:
 
     async def _whole(self, reply: Reply) -> bytes:
         body = await reply.body()
+        self.course.bytes_down = len(body)
         if reply.status in _EMPTY:
             self.course.outcome = Outcome.OK
             await self.outlet.whole(reply.status, self._bare_head(reply), b"")
             return hashlib.sha256(body).digest()
-        self.course.bytes_down = len(body)
         counted = _Counting(self)
         try:
             frame = self.codec.whole(self.operation, body, self.payload)
@@ -203,6 +203,11 @@ class Delivery:
         if self.course.outcome is Outcome.OK:
             await self.outlet.end()
 
+    def _bare_head(self, reply: Reply) -> dict[str, str]:
+        head = self._head(reply)
+        head.pop("Content-Type", None)
+        return head
+
     def _head(self, reply: Reply) -> dict[str, str]:
         return names.downward(reply.headers) | {names.DISCLOSURE: self.disclosure_id}
 
@@ -227,11 +232,6 @@ class _Counting:
     def make(self, slot: Slot) -> Restorer:
         """A restorer for one channel."""
         rules = self._delivery.rules
-    def _bare_head(self, reply: Reply) -> dict[str, str]:
-        head = self._head(reply)
-        head.pop("Content-Type", None)
-        return head
-
         tool = slot.tool
 
         def may(entity_type: str) -> bool:

@@ -317,6 +317,9 @@ class Codec(Protocol):
             event_limit: bytes of one event.
         """
 
+    def pulse(self, framing: Framing) -> bytes:
+        """What may stand between two events of a silent stream; empty where clients fail on it."""
+
     def render_error(self, status: int, code: str, message: str, disclosure_id: str) -> bytes:
         """An error body in the caller's dialect.
 
@@ -331,6 +334,3 @@ class Codec(Protocol):
         self, framing: Framing, code: str, message: str, disclosure_id: str
     ) -> bytes:
         """The error event that ends a broken stream, in the caller's dialect."""
-    def pulse(self, framing: Framing) -> bytes:
-        """What may stand between two events of a silent stream; empty where clients fail on it."""
-

@@ -49,7 +49,6 @@ class LimitsSpec(Section):
     write_seconds: Seconds = Field(
         default=60, description="Time for a client to take what was written to it; then it is slow."
     )
-    connect_seconds: Seconds = Field(default=5, description="Time to connect to a recipient.")
     compress_bytes: int = Field(
         default=1024,
         ge=0,
@@ -64,6 +63,7 @@ class LimitsSpec(Section):
         "its SDK skips, so that nothing in between closes the connection; 0: none. Only in "
         "OpenAI's dialect: Google's SDKs fail on comments.",
     )
+    connect_seconds: Seconds = Field(default=5, description="Time to connect to a recipient.")
     first_byte_seconds: Seconds = Field(
         default=60, description="Time for a recipient to begin its answer."
     )
