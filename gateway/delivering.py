@@ -8,19 +8,19 @@ takes half an answer for a whole one.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from disclosure.kinds import Outcome
 from gateway import headers as names
 from gateway.errors import UpstreamFailed
+from gateway.keeping import Keeping
 from gateway.outlet import Outlet
 from gateway.pulse import Pulse
 from gateway.recording import Course
 from gateway.restoring import StreamRestoring, restore_whole
 from gateway.upstream import Reply
 from privacy.policy import RestoreRules
-from privacy.pseudonym import Original
 from providers.codec import (
     Codec,
     Container,
@@ -31,6 +31,7 @@ from providers.codec import (
     Slot,
 )
 from redaction.restore import Restorer
+from vault.session import Session
 
 _ERROR = 400
 _EMPTY = frozenset({204, 205})
@@ -62,8 +63,7 @@ class Delivery:
         codec: the dialect.
         operation: the call.
         payload: the request, None where it had no body.
-        originals: the session's restore map.
-        surrogates: its realistic substitutes.
+        keeping: the session, and what is kept of it.
         rules: where originals may return to.
         known_urls: URLs of the request as it was sent.
         changed: whether the request was pseudonymised.
@@ -76,8 +76,7 @@ class Delivery:
     codec: Codec
     operation: Operation
     payload: Payload | None
-    originals: Mapping[str, Original]
-    surrogates: Mapping[str, Original]
+    keeping: Keeping
     rules: RestoreRules
     known_urls: frozenset[str]
     changed: bool
@@ -120,11 +119,17 @@ class Delivery:
             return hashlib.sha256(body).digest()
         counted = _Counting(self)
         try:
-            frame = self.codec.whole(self.operation, body, self.payload)
-            restored = restore_whole(frame, counted.make)
+            if self.operation.lists:
+                restored = await self._listing(body)
+            else:
+                frame = self.codec.whole(self.operation, body, self.payload)
+                restored = restore_whole(frame, counted.make)
         except MalformedAnswerError:
             raise _malformed() from None
         counted.note(self.course)
+        if self.keeping.listens:
+            await self.keeping.hear(body)
+        await self.keeping.after_success()
         self.first_byte()
         headers = self._head(reply)
         if (
@@ -134,6 +139,20 @@ class Delivery:
         await self.outlet.whole(reply.status, headers, restored)
         self.course.outcome = Outcome.OK
         return hashlib.sha256(body).digest()
+
+    async def _listing(self, body: bytes) -> bytes:
+        """Each item with its own pseudonyms; what others made is none of this caller's business."""
+        listing = self.codec.listing(self.operation, body)
+        rendered: list[bytes | None] = []
+        for ref, frame in listing.items:
+            session = await self.keeping.of(ref)
+            if session is None:
+                rendered.append(None)
+                continue
+            counted = _Counting(self, session)
+            rendered.append(restore_whole(frame, counted.make))
+            counted.note(self.course)
+        return listing.render(rendered)
 
     async def _error(self, reply: Reply) -> bytes:
         """Recipients quote prompts in their errors, so these are restored as well."""
@@ -161,7 +180,7 @@ class Delivery:
         reader = self.codec.stream(
             self.operation, self.payload, drop_logprobs=self.changed, event_limit=self.event_limit
         )
-        restoring = StreamRestoring(reader, counted.make)
+        restoring = StreamRestoring(reader, counted.make, overhear=self.keeping.listens)
         digest = hashlib.sha256()
         await self.outlet.begin(reply.status, self._head(reply))
         try:
@@ -170,6 +189,8 @@ class Delivery:
                 digest.update(piece)
                 self.course.bytes_down += len(piece)
                 restored = restoring.feed(piece)
+                for raw in restoring.overheard():
+                    await self.keeping.hear(raw)
                 if restored:
                     if not pulse.heard:
                         self.first_byte()
@@ -223,8 +244,9 @@ def _malformed() -> UpstreamFailed:
 class _Counting:
     """Makes the restorers of one answer and adds up what they did."""
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, session: Session | None = None) -> None:
         self._delivery = delivery
+        self._session = session or delivery.keeping.session
         self._made: list[Restorer] = []
         self._flows: dict[Hashable, Restorer] = {}
         self._json = bool(delivery.payload and delivery.payload.json_answer)
@@ -238,11 +260,11 @@ class _Counting:
             return rules.allows(entity_type, tool)
 
         restorer = Restorer(
-            self._delivery.originals,
+            self._session.originals,
             may=may,
             escape=json_escape if slot.container is Container.JSON else None,
             known_urls=self._delivery.known_urls,
-            surrogates=self._delivery.surrogates,
+            surrogates=self._session.surrogates,
             after=self._flows.get(slot.flow),
         )
         self._made.append(restorer)
@@ -252,8 +274,8 @@ class _Counting:
 
     def note(self, course: Course) -> None:
         """Add up for the log."""
-        restored: Counter[str] = Counter()
-        denied: Counter[str] = Counter()
+        restored: Counter[str] = Counter(course.restored)
+        denied: Counter[str] = Counter(course.denied)
         for restorer in self._made:
             restored.update(restorer.counts.restored)
             denied.update(restorer.counts.denied)

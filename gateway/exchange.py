@@ -29,6 +29,7 @@ from gateway.authentication import Caller
 from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
 from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
+from gateway.keeping import Call, Keeping, session_of
 from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
@@ -43,8 +44,6 @@ from providers.codec import Codec, MalformedBodyError, Operation, Payload, Query
 from redaction.inspect import Inspection
 from redaction.urls import urls_in
 from storage.ports import LedgerUnavailable, StaleState
-from vault.scope import session_scope
-from vault.session import Session
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
 _MAYBE_URL = re.compile(rb"//|www\.|[\w-]\.[A-Za-z]{2,}[/?#]|LINK_", re.IGNORECASE)
@@ -86,7 +85,6 @@ class Exchange:
         self.course = recording.Course(Outcome.NOT_SENT, "", 0, 0, 0, {}, {}, 0, "")
         self.prepared = _NOTHING
         self.digest = b""
-        self._explicit: bytes | None = None
         self._opened = ""
         self._sent_at: float | None = None
 
@@ -103,9 +101,9 @@ class Exchange:
         policy = self._config.policies[caller.application.policy]
         enquiry = await self._admit(caller, operation, read)
         await self._check_contents(read, policy)
-        session = await self._session(operation, read, enquiry, policy)
+        keeping = await self._keeping(operation, read, enquiry, policy)
         found = await self._inspect(read, policy, caller)
-        self.prepared = await self._pseudonymise(read, found, policy, enquiry, session)
+        self.prepared = await self._pseudonymise(read, found, policy, enquiry, keeping)
         body, target = await self._rewrite(operation, read, enquiry, policy)
         headers = upward_headers(
             self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
@@ -113,8 +111,8 @@ class Exchange:
         )  # fmt: skip
         record = self._record(enquiry, policy, body, found, read)
         try:
-            await self._open(record, enquiry, session)
-            await self._send(operation, read, policy, session, headers, body, target)
+            await self._open(record, enquiry, keeping)
+            await self._send(operation, read, policy, keeping, headers, body, target)
         finally:
             self._close()
 
@@ -240,22 +238,15 @@ class Exchange:
 
     # Stops 6 and 7: what stands in it, and what may leave.
 
-    async def _session(
+    async def _keeping(
         self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
-    ) -> Session:
+    ) -> Keeping:
         explicit = self._headers.get(names.SESSION)
-        scope = session_scope(
-            self._roof.keys.pseudonym,
-            enquiry.application.id,
-            scope=preparing.scope_of(operation, policy, explicit),
-            subject=enquiry.subject,
-            explicit=explicit,
-            opening=read.payload.opening if read.payload else b"",
-        )
-        self._explicit = scope if explicit else None
-        rows = await self._roof.load_session(scope) if explicit else ()
-        apart = not explicit and operation.scope == "application"
-        return Session(self._roof.keys.pseudonym, scope, rows, apart=apart)
+        call = Call(operation, read.payload, enquiry, policy, explicit)
+        keeping = await session_of(self._roof, self.codec, call)
+        if isinstance(keeping, Refusal):
+            raise await self._refused(keeping, status=404)
+        return keeping
 
     async def _inspect(self, read: Read, policy: Policy, caller: Caller) -> Inspection:
         found, seconds = await self._now.inspector.inspect(
@@ -265,10 +256,10 @@ class Exchange:
         return found
 
     async def _pseudonymise(
-        self, read: Read, found: Inspection, policy: Policy, enquiry: Enquiry, session: Session
+        self, read: Read, found: Inspection, policy: Policy, enquiry: Enquiry, keeping: Keeping
     ) -> Prepared:
         prepared = prepare(
-            read.segments, found.spans, policy, enquiry, session, self._config.operators
+            read.segments, found.spans, policy, enquiry, keeping, self._config.operators
         )
         if isinstance(prepared, Refusal):
             raise await self._refused(prepared)
@@ -309,12 +300,11 @@ class Exchange:
             )
         )  # fmt: skip
 
-    async def _open(self, record: Opening, enquiry: Enquiry, session: Session) -> None:
+    async def _open(self, record: Opening, enquiry: Enquiry, keeping: Keeping) -> None:
         """Have it durable; if this is cancelled, it may be all the same, and is closed."""
         began = time.perf_counter()
         try:
-            if self._explicit is not None:
-                await self._roof.save_session(self._explicit, session)
+            await keeping.before_sending()
             self._opened = record.id
             await self._roof.ledger.append(record, expected_version=enquiry.state.version)
         except LedgerUnavailable:
@@ -327,14 +317,14 @@ class Exchange:
     # Stops 9 to 11: there and back.
 
     async def _send(
-        self, operation: Operation, read: Read, policy: Policy, session: Session,
+        self, operation: Operation, read: Read, policy: Policy, keeping: Keeping,
         headers: Mapping[str, str], body: bytes, target: str,
     ) -> None:  # fmt: skip
         if self.recipient is None:
             raise RuntimeError("a request is sent to somebody")
         delivery = Delivery(
             codec=self.codec, operation=operation, payload=read.payload,
-            originals=session.originals, surrogates=session.surrogates, rules=policy.restore,
+            keeping=keeping, rules=policy.restore,
             known_urls=_urls(body), changed=bool(self.prepared.texts),
             event_limit=self._config.server.limits.max_event_bytes, outlet=self.outlet,
             course=self.course, disclosure_id=self.disclosure_id, first_byte=self._first_byte,

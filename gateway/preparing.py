@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import unquote
 
 from gateway.errors import BadRequest
@@ -39,6 +40,18 @@ _MODEL = re.compile(r"[\w.:/@+-]{0,256}", re.ASCII)
 _PATH_NAME = 6
 """Characters of the shortest name that can tell who somebody is."""
 _PATH_NUMBERS = re.compile(r"(?<=/projects/)\d{1,20}(?=/)|(?<=/endpoints/)\d{1,20}(?=[/:])")
+
+
+class Minting(Protocol):
+    """What gives values their pseudonyms."""
+
+    @property
+    def session(self) -> Session:
+        """The session of the call."""
+
+    @property
+    def joint(self) -> Session:
+        """Mints what is compared with other calls of the application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class Prepared:
 
 def check_opaque(opaque: Sequence[OpaqueItem], policy: Policy) -> Refusal | None:
     """What cannot be inspected passes only if the policy names its kind."""
-    kinds = sorted({item.kind for item in opaque} - policy.opaque)
+    kinds = sorted({item.kind for item in opaque} - policy.opaque.keys())
     if not kinds:
         return None
     if _STATE in kinds:
@@ -137,7 +150,7 @@ def prepare(
     spans: Sequence[Sequence[Span]],
     policy: Policy,
     enquiry: Enquiry,
-    session: Session,
+    minting: Minting,
     operators: Operators,
 ) -> Prepared | Refusal:
     """Decide about all that was found, and write what may leave.
@@ -160,6 +173,7 @@ def prepare(
     mentioned: list[Mentioned] = []
     for index in found:
         segment = segments[index]
+        session = minting.joint if segment.joint else minting.session
         own = session.for_text()
         applied = apply(
             segment.text, spans[index], decisions, own.mint, own.salt, own.surrogate, operators
@@ -172,6 +186,7 @@ def prepare(
             kind = ENTITY_TYPES.get(edit.entity_type)
             if kind is not None and kind.indexed:
                 mentioned.append(_mention(segment, applied.text, edit))
+    minting.session.learn(minting.joint)
     return Prepared(texts, counts, decisions, mentioned)
 
 

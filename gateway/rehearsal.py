@@ -191,11 +191,17 @@ async def _prepare(config: Config, enquiry: Enquiry, policy: Policy, read: _Read
         keys.pseudonym, enquiry.application.id, scope=policy.scope, subject="", explicit=None,
         opening=read.payload.opening,
     )  # fmt: skip
+    minting = _Minting(Session(keys.pseudonym, scope), Session(keys.pseudonym, scope, apart=True))
     prepared = prepare(
-        read.segments, found.spans, policy, enquiry, Session(keys.pseudonym, scope),
-        config.operators,
+        read.segments, found.spans, policy, enquiry, minting, config.operators
     )  # fmt: skip
     return _told(enquiry, policy, read, found, prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Minting:
+    session: Session
+    joint: Session
 
 
 def _told(

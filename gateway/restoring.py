@@ -23,9 +23,18 @@ def restore_whole(frame: Frame, make: RestorerFactory) -> bytes:
 
 
 class StreamRestoring:
-    """Restores one streamed answer, channel by channel."""
+    """Restores one streamed answer, channel by channel.
 
-    def __init__(self, reader: FrameReader, make: RestorerFactory) -> None:
+    Args:
+        reader: cuts it into frames.
+        make: makes the restorer of a channel.
+        overhear: whether frames are set aside as they came, for `overheard`.
+    """
+
+    def __init__(
+        self, reader: FrameReader, make: RestorerFactory, *, overhear: bool = False
+    ) -> None:
+        self._heard: list[bytes] | None = [] if overhear else None
         self._reader = reader
         self._make = make
         self._open: dict[Hashable, Restorer] = {}
@@ -35,9 +44,16 @@ class StreamRestoring:
     def feed(self, data: bytes) -> bytes:
         """Take bytes of the reply, give all that can be given of the restored reply."""
         frames = self._reader.feed(data)
+        if self._heard is not None:
+            self._heard += [frame.raw for frame in frames]
         if len(frames) == 1:
             return self._frame(frames[0])
         return b"".join([self._frame(frame) for frame in frames])
+
+    def overheard(self) -> list[bytes]:
+        """Frames since the last call, as they came."""
+        heard, self._heard = self._heard, None if self._heard is None else []
+        return heard or []
 
     def end(self) -> bool:
         """Tell that the reply is over: whether it ended properly.

@@ -7,21 +7,20 @@ configuration: an exchange keeps the one that it began with, and a reload builds
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosure.records import Closing
 from gateway.authentication import Authentication
 from gateway.config.config import Config
-from gateway.errors import Unavailable
 from gateway.inspection import Inspector
 from gateway.keys import Keys
 from gateway.logs import log
 from gateway.metrics import Metrics
+from gateway.state import States
 from gateway.tasks import Tasks
 from gateway.upstream import Upstream
 from storage.ports import Ledger, LedgerUnavailable, NotOpen, SessionStore
-from vault.session import Row, Session
 
 SESSION_SECONDS = 24 * 3600
 """An explicit session that is not used for so long is forgotten, and its values with it."""
@@ -58,6 +57,7 @@ class Roof:
         self.ledger = ledger
         self.sessions = sessions
         self.keys = keys
+        self.states = States(sessions, keys.pseudonym)
         self.version = version
         self.metrics = Metrics()
         self.tasks = Tasks()
@@ -113,29 +113,6 @@ class Roof:
             counter = metrics.detection_cache.labels(result)
             counter.inc(max(0, seen - self._cache_seen.get(result, 0)))
             self._cache_seen[result] = seen
-
-    async def load_session(self, scope: bytes) -> Iterable[Row]:
-        """Rows of an explicit session.
-
-        Raises:
-            Unavailable: they cannot be read, so that nothing may be sent.
-        """
-        try:
-            return await self.sessions.load(scope)
-        except LedgerUnavailable:
-            raise Unavailable(
-                "ledger_unavailable", "The session cannot be read; nothing was sent. Try again.",
-                headers={"Retry-After": "2"},
-            ) from None  # fmt: skip
-
-    async def save_session(self, scope: bytes, session: Session) -> None:
-        """Keep what an explicit session minted, before anything of it is sent.
-
-        Raises:
-            LedgerUnavailable: it cannot be kept.
-        """
-        expires = time.time_ns() // 1000 + SESSION_SECONDS * 1_000_000
-        await self.sessions.save(scope, session.new_rows(), expires)
 
     async def close(self, record: Closing) -> None:
         """Write how a disclosure ended; what cannot be written stays open, and so disclosed."""

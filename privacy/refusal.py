@@ -30,6 +30,8 @@ class RefusalCode(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     ENDPOINT_UNKNOWN = "endpoint_unknown"
     INSTRUCTION = "instruction"
+    STATE_UNKNOWN = "state_unknown"
+    STATE_CONFLICT = "state_conflict"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ These types stand on the ground floor because all four rooms above speak in them
 from dataclasses import dataclass
 from enum import StrEnum
 
+Column = tuple[str | int, ...]
+"""Where something stands in a row of a table: keys, and positions in lists."""
+
 
 class Role(StrEnum):
     """Who speaks in a segment."""
@@ -48,6 +51,9 @@ class Segment:
         role: who speaks.
         place: what may be written there.
         hint: the nearest JSON key or column name, "" where it tells nothing.
+        column: where it stands in a row of a table; None outside tables.
+        joint: the value is compared with those of other calls (a stored completion's metadata,
+            by which it is searched for): its pseudonym is that of the application.
     """
 
     text: str
@@ -56,6 +62,8 @@ class Segment:
     role: Role = Role.CLIENT
     place: Place = Place.TEXT
     hint: str = ""
+    column: Column | None = None
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

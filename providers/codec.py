@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from privacy.text import Segment
+from privacy.text import Column, Segment
 
 Scalar = str | int | float | bool | None
 """A value of an operator instruction, such as False in `store: false`."""
@@ -81,6 +81,22 @@ class FrameTooLargeError(MalformedAnswerError):
 
 
 @dataclass(frozen=True, slots=True)
+class StateRef:
+    """Something that a recipient keeps between calls: a stored response, a conversation, a file.
+
+    Attributes:
+        kind: of a closed set, e.g. "response", "conversation", "file".
+        id: the recipient's id, as it stands in paths and bodies. Ids are the recipient's own:
+            one that this gateway has not seen made is refused, so nothing personal passes as one.
+        grows: what this call sends becomes part of it, so that its pseudonyms are kept with it.
+    """
+
+    kind: str
+    id: str = field(repr=False)
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One known call.
 
@@ -96,6 +112,14 @@ class Operation:
         moot: instructions of an operator that mean nothing to this call (`store: false` where
             nothing is stored): they are neither written nor recorded.
         noted: whether there is a system prompt that a note can be added to.
+        refers: state of the recipient that the path names.
+        keeps: whether the recipient keeps something new in any case; where the body says so, see
+            `Payload.keeps`.
+        ends: the state that the path names is over when the recipient has answered with success.
+        lists: kind of the state that the answer lists, "" if it lists none; each item is restored
+            with its own pseudonyms, and those that this caller did not make are left out.
+        table: the resource whose rows a request holds, as operators' column policies name it; ""
+            if it holds none.
     """
 
     name: str
@@ -107,6 +131,11 @@ class Operation:
     scope: Literal["session", "application"] = "session"
     moot: frozenset[str] = frozenset()
     noted: bool = True
+    refers: tuple[StateRef, ...] = ()
+    keeps: bool = False
+    ends: bool = False
+    lists: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +143,20 @@ class OpaqueItem:
     """Content that nobody here can look into.
 
     Attributes:
-        kind: "image", "audio", "video", "file", "token_ids" or "other".
+        kind: "image", "audio", "video", "file", "pdf", "token_ids", "mcp", "encrypted_content"
+            or "other".
         pointer: where it stands, as in `Segment.pointer`.
+        column: where it stands in a row of a table, as in `Segment.column`.
+        removal: characters `start` to `end` of the body, and the source of the note that takes
+            their place where policy strips it; None where nothing can.
+        content: the bytes of a PDF, so that its text can be inspected.
     """
 
     kind: str
     pointer: str
+    column: Column | None = None
+    removal: tuple[int, int, str] | None = None
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +268,14 @@ class Payload(Protocol):
         A pointer repeats the caller's own keys, so it can be personal data: never log it.
         """
 
+    @property
+    def refers(self) -> Sequence[StateRef]:
+        """State of the recipient that the body names, e.g. by `previous_response_id`."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the recipient keeps what comes of it, so that later calls can refer to it."""
+
     def rewrite(
         self, texts: Mapping[int, str], instructions: Mapping[str, Scalar], note: str | None
     ) -> bytes:
@@ -257,6 +302,17 @@ class Query(Protocol):
 
     def rewrite(self, texts: Mapping[int, str]) -> str:
         """The query string to send; unchanged parts keep their bytes."""
+
+
+class Listing(Protocol):
+    """An answer that lists things which the recipient keeps."""
+
+    @property
+    def items(self) -> Sequence[tuple[StateRef, Frame]]:
+        """Each thing listed, and its own part of the answer; no part holds text of another."""
+
+    def render(self, items: Sequence[bytes | None]) -> bytes:
+        """The answer with each item as given; None leaves it out."""
 
 
 class Codec(Protocol):
@@ -294,6 +350,24 @@ class Codec(Protocol):
 
         Raises:
             MalformedAnswerError: it cannot be read.
+        """
+
+    def listing(self, operation: Operation, body: bytes) -> Listing:
+        """Read an answer that lists state (`Operation.lists`).
+
+        Raises:
+            MalformedAnswerError: it cannot be read.
+        """
+
+    def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:
+        """What the recipient keeps, as told by a whole answer or an event of a stream.
+
+        Asked only where something is kept (`Operation.keeps`, `Payload.keeps`), for each frame.
+        The first one of an exchange is what the others belong to (items of a response).
+
+        Args:
+            operation: the call.
+            raw: the frame as it came, framing included.
         """
 
     def error(self, body: bytes) -> Frame | None:

@@ -4,25 +4,33 @@
 - `google_fields`, `google_request`: what stands in a request, and writing it back.
 - `google_words`, `google_answer`, `google_state`, `google_offsets`: what stands in an answer.
 - `google_stream`: answers in pieces.
+- `google_predict`, `rows`: predictions, embeddings and tokens; `any_answer` and `any_stream` read
+  what is answered to them.
 - `google_errors`: errors in this dialect.
 
 Enums may come as integers both ways (`$alt=json;enum-encoding=int`), fields in camel and in snake
 case; neither is changed. Thought signatures pass byte for byte.
 """
 
-from providers import google_errors, google_query, google_stream
+from collections.abc import Sequence
+
+from providers import any_answer, google_errors, google_predict, google_query, google_stream
 from providers.codec import (
     EVENT_LIMIT,
     Frame,
     FrameReader,
     Framing,
+    Listing,
     MalformedAnswerError,
     Operation,
     Payload,
     Query,
+    StateRef,
 )
 from providers.google_paths import advice, target
 from providers.google_request import GoogleRequest
+
+_STREAMED = frozenset({"streamGenerateContent", "streamRawPredict", "serverStreamingPredict"})
 
 
 class GoogleCodec:
@@ -35,9 +43,9 @@ class GoogleCodec:
         found = target(method, path)
         if found is None:
             return None
-        streamed = found.verb == "streamGenerateContent"
-        framing = google_query.framing(query) if streamed else Framing.NONE
-        return Operation(found.verb, method, path, found.inspected, found.model, framing)
+        framing = google_query.framing(query) if found.verb in _STREAMED else Framing.NONE
+        call = Operation(found.verb, method, path, found.inspected, found.model, framing)
+        return google_predict.operation(call, found.resource)
 
     def advice(self, method: str, path: str) -> str | None:
         """What to do instead of an unknown call; None if nothing more can be said."""
@@ -49,6 +57,8 @@ class GoogleCodec:
         Raises:
             MalformedBodyError: it cannot be read.
         """
+        if google_predict.speaks_of(operation):
+            return google_predict.PredictPayload(operation, body)
         return GoogleRequest(operation, body)
 
     def read_query(self, operation: Operation, query: str) -> Query:
@@ -66,8 +76,23 @@ class GoogleCodec:
         Raises:
             MalformedAnswerError: it cannot be read.
         """
-        del operation  # answers say themselves what they are
+        if google_predict.speaks_of(operation):
+            return any_answer.answer(operation.name, body)
         return google_stream.whole(body, payload)
+
+    def listing(self, operation: Operation, body: bytes) -> Listing:
+        """Read an answer that lists state.
+
+        Raises:
+            MalformedAnswerError: no call that is served here is answered so.
+        """
+        del operation, body
+        raise MalformedAnswerError("unexpected_list")
+
+    def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:
+        """What the recipient keeps now: nothing that is served here is kept."""
+        del operation, raw
+        return ()
 
     def error(self, body: bytes) -> Frame | None:
         """Read an error body: an object, or an array around one; None if it is neither."""

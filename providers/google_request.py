@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from privacy.text import Place, Segment
-from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar
+from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar, StateRef
 from providers.google_fields import TOP_LEVEL, camel, count_tokens, generate, member
 from providers.json_text import Edit, Json, count, parse, quote
 from providers.walk import Walk
@@ -46,6 +46,16 @@ class GoogleRequest:
     def opaque(self) -> Sequence[OpaqueItem]:
         """What nobody here can look into."""
         return self._walk.opaque
+
+    @property
+    def refers(self) -> Sequence[StateRef]:
+        """State of the recipient that the body names."""
+        return self._walk.refers
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the recipient keeps what comes of it: no call that is served here does."""
+        return False
 
     @property
     def unknown_fields(self) -> Sequence[str]:
@@ -89,11 +99,7 @@ class GoogleRequest:
             ValueError: a FIXED segment was given a new text, or an instruction is unknown here.
             MalformedBodyError: label_unfit: a new text is no label even in lower case.
         """
-        segments = self._walk.segments
-        fitted = {
-            index: _label(text) if segments[index].place is Place.LABEL else text
-            for index, text in texts.items()
-        }
+        kept = fitted(self._walk.segments, texts)
         edits: list[Edit] = []
         inserted: dict[int, list[str]] = {}
         for name, value in instructions.items():
@@ -103,7 +109,7 @@ class GoogleRequest:
         for brace, members in inserted.items():
             closed = self._document.source[brace + 1 :].lstrip().startswith("}")
             edits.append((brace + 1, brace + 1, ",".join(members) + ("" if closed else ",")))
-        return self._walk.rewrite(fitted, edits)
+        return self._walk.rewrite(kept, edits)
 
     def _instruct(
         self, name: str, value: Scalar, edits: list[Edit], inserted: dict[int, list[str]]
@@ -190,6 +196,18 @@ def _is_json(media_type: Json) -> bool:
 
 def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
+
+
+def fitted(segments: Sequence[Segment], texts: Mapping[int, str]) -> Mapping[int, str]:
+    """New texts, those of labels in the form that labels have.
+
+    Raises:
+        MalformedBodyError: label_unfit: a new text is no label even in lower case.
+    """
+    return {
+        index: _label(text) if segments[index].place is Place.LABEL else text
+        for index, text in texts.items()
+    }
 
 
 def _label(text: str) -> str:

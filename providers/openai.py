@@ -4,18 +4,22 @@ Other endpoints are unknown here, hence refused. Ids of models may hold `:` and 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from providers.codec import (
     EVENT_LIMIT,
     Frame,
     FrameReader,
     Framing,
+    Listing,
     MalformedBodyError,
     Operation,
     Payload,
     Query,
+    StateRef,
 )
+from providers.json_text import Json
+from providers.listing import read_list
 from providers.openai_advice import advice
 from providers.openai_answer import whole_answer
 from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
@@ -26,6 +30,7 @@ from providers.openai_request import read_chat
 from providers.openai_responses_answer import whole_response
 from providers.openai_responses_request import COUNT, RESPONSES, read_count, read_responses
 from providers.openai_responses_stream import ResponseStream
+from providers.openai_state import created
 from providers.openai_stream import BareFrame, ChatStream
 from providers.query import read_query
 from providers.sse import COMMENT
@@ -96,6 +101,18 @@ class OpenAICodec:
             return read_vectors(body)
         make = whole_response if operation.name in _OF_RESPONSES else whole_answer
         return make(body, json_answer=payload is not None and payload.json_answer)
+
+    def listing(self, operation: Operation, body: bytes) -> Listing:
+        """Read an answer that lists state."""
+
+        def ref(item: dict[str, Json]) -> StateRef:
+            return StateRef(operation.lists, str(item.get("id", "")))
+
+        return read_list(body, "data", ref, lambda raw: self.whole(operation, raw))
+
+    def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:  # noqa: ARG002 # the codecs' common signature
+        """What the recipient keeps now."""
+        return created(raw)
 
     def error(self, body: bytes) -> Frame | None:
         """Read an error body of the recipient."""

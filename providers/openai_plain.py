@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import orjson
 
 from privacy.text import Role, Segment
-from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar
+from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar, StateRef
 from providers.json_text import Document, Json, parse
 from providers.openai_instructions import instructed
 from providers.walk import Rule, Walk, below, optional, text, unknown_field
@@ -45,6 +45,7 @@ class PlainPayload:
         framing: SSE if it asks for a stream.
         opaque: token ids and images.
         unknown_fields: pointers of fields that were read as text.
+        refers: state of the recipient that it names.
     """
 
     segments: tuple[Segment, ...]
@@ -52,10 +53,16 @@ class PlainPayload:
     framing: Framing
     opaque: tuple[OpaqueItem, ...]
     unknown_fields: tuple[str, ...]
+    refers: tuple[StateRef, ...]
     _plan: Plan
     _document: Document
     _walk: Walk
     _places: Mapping[str, int]
+
+    @property
+    def keeps(self) -> bool:
+        """Never: nothing here is stored."""
+        return False
 
     @property
     def tools(self) -> tuple[str, ...]:
@@ -114,6 +121,7 @@ def read_plain(body: bytes, plan: Plan) -> PlainPayload:
         framing=Framing.SSE if plan.streams and tree.get("stream") is True else Framing.NONE,
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
+        refers=tuple(walk.refers),
         _plan=plan,
         _document=document,
         _walk=walk,

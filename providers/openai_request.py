@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import orjson
 
 from privacy.text import Segment
-from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar
+from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar, StateRef
 from providers.json_text import Document, Edit, Json, parse, quote
 from providers.openai_fields import BODY, INSTRUCTIONS
 from providers.openai_instructions import instructed
-from providers.walk import Walk, below, unknown_field
+from providers.walk import Rule, Walk, below, unknown_field
 
 _SYSTEM = frozenset({"system", "developer"})
 _JSON_ANSWERS = frozenset({"json_object", "json_schema"})
@@ -28,6 +28,8 @@ class ChatPayload:
         json_answer: it asks for JSON.
         opaque: images, sounds and files.
         unknown_fields: pointers of fields that were read as text.
+        refers: state of the recipient that it names.
+        keeps: the recipient stores the completion.
     """
 
     segments: tuple[Segment, ...]
@@ -37,6 +39,8 @@ class ChatPayload:
     json_answer: bool
     opaque: tuple[OpaqueItem, ...]
     unknown_fields: tuple[str, ...]
+    refers: tuple[StateRef, ...]
+    keeps: bool
     _document: Document
     _walk: Walk
     _fields: Mapping[str, int]
@@ -89,8 +93,12 @@ class ChatPayload:
         return [(start, start, message)]
 
 
-def read_chat(body: bytes) -> ChatPayload:
+def read_chat(body: bytes, known: Mapping[str, Rule] = BODY) -> ChatPayload:
     """Read the body of POST /chat/completions.
+
+    Args:
+        body: as it came.
+        known: top-level field -> its rule.
 
     Raises:
         MalformedBodyError: as `providers.json_text.parse`, or not_an_object.
@@ -101,7 +109,7 @@ def read_chat(body: bytes) -> ChatPayload:
         raise MalformedBodyError("not_an_object", "the body is not a JSON object")
     walk = Walk(document)
     walk.blocks = sum(map(_is_assistant, _items(tree.get("messages"))))
-    places = _walk_body(walk, tree)
+    places = _walk_body(walk, tree, known)
     model = tree.get("model")
     answer = _field(tree.get("response_format"), "type")
     return ChatPayload(
@@ -112,18 +120,22 @@ def read_chat(body: bytes) -> ChatPayload:
         json_answer=isinstance(answer, str) and answer in _JSON_ANSWERS,
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
+        refers=tuple(walk.refers),
+        keeps=tree.get("store") is True,
         _document=document,
         _walk=walk,
         _fields=places,
     )
 
 
-def _walk_body(walk: Walk, tree: dict[str, Json]) -> dict[str, int]:
+def _walk_body(
+    walk: Walk, tree: dict[str, Json], known: Mapping[str, Rule]
+) -> dict[str, int]:
     """Walk the top level; returns each key's token."""
     places = {}
     for key, value in tree.items():
         places[key] = walk.cursor
-        rule = BODY.get(key)
+        rule = known.get(key)
         if rule is None:
             unknown_field(walk, key, value, "")
         else:

@@ -25,23 +25,15 @@ from providers.walk import (
     fixed,
     free,
     identifier,
+    kept,
     optional,
     skip,
     text,
     unknown,
 )
 
-STATE = "provider_state"
-"""Kind of what the recipient keeps from earlier calls: no session here knows its pseudonyms."""
 _SEALED = re.compile(r"[A-Za-z0-9_+/=-]{64,}")
 _SYSTEM = frozenset({"system", "developer"})
-
-
-def _state(walk: Walk, value: Json, pointer: str) -> None:
-    """State that the recipient keeps."""
-    if value is not None and value is not False:
-        walk.opaque.append(OpaqueItem(STATE, pointer))
-    fixed(walk, value, pointer)
 
 
 def _sealed(walk: Walk, value: Json, pointer: str) -> None:
@@ -276,13 +268,16 @@ def _items(walk: Walk, value: Json, pointer: str) -> None:
     walk.block, walk.role = 0, Role.SETTING
 
 
+_REFERENCE = fields({"type": optional(word), "id": kept("item")})
+
+
 def _item(walk: Walk, item: Json, pointer: str) -> None:
     kind = item.get("type") if isinstance(item, dict) else None
     if kind is None and isinstance(item, dict):
         kind = "item_reference" if "id" in item and "role" not in item else "message"
     if kind == "item_reference":
-        walk.opaque.append(OpaqueItem(STATE, pointer))
-    if not isinstance(kind, str) or kind not in _KINDS:
+        _REFERENCE(walk, item, pointer)
+    elif not isinstance(kind, str) or kind not in _KINDS:
         walk.unknown.append(pointer)
         unknown(walk, item, pointer)
     else:
@@ -309,13 +304,19 @@ def _variables(walk: Walk, value: Json, pointer: str) -> None:
         (text if isinstance(content, str) else _part)(walk, content, target)
 
 
+def _conversation(*, grows: bool) -> Rule:
+    ident = kept("conversation", grows=grows)
+    return optional(either(ident, fields({"id": ident})))
+
+
 _MODERATED = fields({"mode": word})
+_CACHE_OPTIONS = dict.fromkeys(("mode", "ttl", "prewarm"), word)
 COUNTED: Mapping[str, Rule] = {
     "input": optional(_items),
     "instructions": optional(_instructions),
     "model": optional(fixed),
-    "conversation": _state,
-    "previous_response_id": _state,
+    "conversation": _conversation(grows=False),
+    "previous_response_id": kept("response"),
     "personality": word,
     "reasoning": REASONING,
     "text": TEXT,
@@ -327,8 +328,9 @@ COUNTED: Mapping[str, Rule] = {
 """The fields of a request for a count of tokens."""
 BODY: Mapping[str, Rule] = {
     **COUNTED,
-    "background": _state,
-    "background_options": _state,
+    "conversation": _conversation(grows=True),
+    "background": word,
+    "background_options": optional(unknown),
     "metadata": optional(free),
     "user": optional(identifier),
     "safety_identifier": optional(identifier),
@@ -340,7 +342,7 @@ BODY: Mapping[str, Rule] = {
     "context_management": optional(each(fields({"type": word, "compact_threshold": skip}))),
     "stream_options": optional(fields({"include_obfuscation": word})),
     "prompt_cache_options": optional(
-        fields({"mode": word, "ttl": word, "prewarm": word, "comparison_response_id": _state})
+        fields({**_CACHE_OPTIONS, "comparison_response_id": kept("response")})
     ),
     "moderation": optional(
         fields(

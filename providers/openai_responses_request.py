@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from privacy.text import Role, Segment
-from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar
+from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar, StateRef
 from providers.json_text import Document, Edit, Json, parse, quote
 from providers.openai_instructions import instructed
 from providers.openai_responses_fields import BODY, COUNTED, INSTRUCTIONS, blocks_of, role_of
@@ -36,6 +36,8 @@ class ResponsesPayload:
         json_answer: it asks for JSON.
         opaque: images, sounds, files, remote servers, and state that the recipient keeps.
         unknown_fields: pointers of fields and items that were read as text.
+        refers: earlier responses, their items, the conversation that it goes on with.
+        keeps: the recipient stores the response, which it does unless told not to.
     """
 
     segments: tuple[Segment, ...]
@@ -45,6 +47,8 @@ class ResponsesPayload:
     json_answer: bool
     opaque: tuple[OpaqueItem, ...]
     unknown_fields: tuple[str, ...]
+    refers: tuple[StateRef, ...]
+    keeps: bool
     _document: Document
     _walk: Walk
     _fields: Mapping[str, int]
@@ -125,6 +129,8 @@ def _read(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
         json_answer=any(map(_asks_for_json, [tree, *_items(tree.get("input"))])),
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
+        refers=tuple(walk.refers),
+        keeps="store" in known and tree.get("store") is not False,
         _document=document,
         _walk=walk,
         _fields=places,

@@ -11,9 +11,10 @@ as free text, so that nothing leaves unseen because somebody wrote a list for a 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from privacy.text import Place, Role, Segment
-from providers.codec import MalformedBodyError, OpaqueItem
+from privacy.text import Column, Place, Role, Segment
+from providers.codec import MalformedBodyError, OpaqueItem, StateRef
 from providers.json_text import Document, Edit, Json, count, parse_text, quote
+from providers.notes import Part, Write
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,11 +25,15 @@ class Sheet:
         document: its text.
         parent: the sheet whose string it is, None for the body.
         token: that string's token in the parent.
+        wrap: writes its source as that string.
+        write: writes a text as its source has it.
     """
 
     document: Document
     parent: "Sheet | None" = None
     token: int = 0
+    wrap: Callable[[str], str] = quote
+    write: Callable[[str], str] = quote
 
 
 class Walk:
@@ -41,6 +46,9 @@ class Walk:
         block: number of the conversational block that the pass is in.
         blocks: number of the last block, where the codec knows it beforehand.
         role: who speaks.
+        part: the part of a message that the pass is in; None outside of parts.
+        refers: state of the recipient that is named.
+        column: where the pass is in a row of a table; None outside tables.
     """
 
     __slots__ = (
@@ -50,7 +58,10 @@ class Walk:
         "_sites",
         "block",
         "blocks",
+        "column",
         "opaque",
+        "part",
+        "refers",
         "role",
         "segments",
         "unknown",
@@ -60,9 +71,12 @@ class Walk:
         self.segments: list[Segment] = []
         self.opaque: list[OpaqueItem] = []
         self.unknown: list[str] = []
+        self.refers: list[StateRef] = []
         self.block = 0
         self.blocks = 0
         self.role = Role.SETTING
+        self.part: Part | None = None
+        self.column: Column | None = None
         self._sheet = Sheet(document)
         self._sheets = [self._sheet]
         self._sites: list[tuple[Sheet, int, bool]] = []
@@ -80,32 +94,61 @@ class Walk:
     def string(self, text: str, pointer: str, place: Place = Place.TEXT, hint: str = "") -> None:
         """Take a string; an empty one holds nothing to look at."""
         if text:
-            self._add(Segment(text, pointer, self.block, self.role, place, hint))
+            self._add(self._segment(text, pointer, place, hint))
         else:
             self._cursor += 1
 
     def number(self, pointer: str, place: Place, hint: str = "") -> None:
         """Take a number, as it is written."""
         text = self._sheet.document.number(self._cursor)
-        self._add(Segment(text, pointer, self.block, self.role, place, hint))
+        self._add(self._segment(text, pointer, place, hint))
 
     def key(self, name: str, pointer: str, place: Place) -> None:
         """Take a key; `pointer` is that of its value."""
-        segment = Segment(name, f"{pointer}~key", self.block, self.role, place, "")
-        self._add(segment, is_key=True)
+        self._add(self._segment(name, f"{pointer}~key", place, ""), is_key=True)
 
     def skip_key(self) -> None:
         """Pass over a key."""
         self._cursor += 1
 
-    def inside(self, document: Document, rule: "Rule", pointer: str) -> None:
-        """Take a string that is a document of its own, by a rule."""
+    def meet(self, kind: str, pointer: str, content: bytes = b"") -> None:
+        """Note content that nobody can look into; see `OpaqueItem`."""
+        removal = self.part.removal(kind) if self.part else None
+        self.opaque.append(OpaqueItem(kind, pointer, self.column, removal, content))
+
+    def enter_part(self, value: Json, write: Write | None) -> Part | None:
+        """Enter a part of a message; the part around it is returned, to be `part` again after."""
+        outer, document = self.part, self._sheet.document
+        known = isinstance(value, dict) and value and self._sheet is self._sheets[0]
+        self.part = Part(document, self._cursor, write) if write and known else None
+        return outer
+
+    def inside(
+        self,
+        document: Document,
+        rule: "Rule",
+        pointer: str,
+        wrap: Callable[[str], str] = quote,
+        write: Callable[[str], str] = quote,
+    ) -> None:
+        """Take a string that is a document of its own, by a rule.
+
+        Args:
+            document: its text.
+            rule: takes it.
+            pointer: where the string stands.
+            wrap: writes its source as the string.
+            write: writes a text as its source has it.
+        """
         outer, token = self._sheet, self._cursor
-        self._sheet = Sheet(document, outer, token)
+        self._sheet = Sheet(document, outer, token, wrap, write)
         self._sheets.append(self._sheet)
         self._cursor = 0
         rule(self, document.tree, f"{pointer}#")
         self._sheet, self._cursor = outer, token + 1
+
+    def _segment(self, text: str, pointer: str, place: Place, hint: str) -> Segment:
+        return Segment(text, pointer, self.block, self.role, place, hint, column=self.column)
 
     def _add(self, segment: Segment, *, is_key: bool = False) -> None:
         self.segments.append(segment)
@@ -130,7 +173,7 @@ class Walk:
             if sheet.parent is not None and sheet in changes:
                 source = _edited(sheet, changes[sheet], renamed=sheet in renamed)
                 start, end = sheet.parent.document.tokens[sheet.token]
-                changes.setdefault(sheet.parent, []).append((start, end, quote(source)))
+                changes.setdefault(sheet.parent, []).append((start, end, sheet.wrap(source)))
         return _edited(body, changes[body], renamed=body in renamed).encode()
 
     def _changes(self, texts: Mapping[int, str]) -> tuple[dict[Sheet, list[Edit]], set[Sheet]]:
@@ -143,7 +186,8 @@ class Walk:
             if segment.place is Place.FIXED:
                 raise ValueError("what stands at a fixed place cannot change")
             sheet, token, is_key = self._sites[index]
-            changes.setdefault(sheet, []).append((*sheet.document.tokens[token], quote(text)))
+            span = sheet.document.tokens[token]
+            changes.setdefault(sheet, []).append((*span, sheet.write(text)))
             if is_key:
                 renamed.add(sheet)
         return changes, renamed
@@ -281,6 +325,19 @@ def _document(source: str) -> Document | None:
         return parse_text(source)
     except MalformedBodyError:
         return None
+
+
+def kept(kind: str, *, grows: bool = False) -> Rule:
+    """The id of something that the recipient keeps; anything but a string may not change."""
+
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        if type(value) is str and value:
+            walk.refers.append(StateRef(kind, value, grows))
+            walk.skip(value)
+        else:
+            fixed(walk, value, pointer)
+
+    return optional(rule)
 
 
 def fields(known: Mapping[str, Rule]) -> Rule:

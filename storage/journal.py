@@ -32,7 +32,7 @@ from storage.ports import (
     SubjectChange,
 )
 from storage.scribe import Draft, Held, Scribe, Stamp
-from storage.sessions import SessionSave, save_session
+from storage.sessions import SessionJob, change_session
 from storage.subjects import change, version_of
 from vault.secret import Key
 
@@ -57,7 +57,7 @@ class Append:
     change: SubjectChange | None = None
 
 
-Job = Append | SessionSave
+Job = Append | SessionJob
 Result = Position | None | Exception
 
 
@@ -175,7 +175,7 @@ class Journal:
         low = self._is_low()
         open_ = _Open(self._open)
         for number, job in enumerate(jobs):
-            if isinstance(job, SessionSave):
+            if isinstance(job, SessionJob):
                 continue
             if low and isinstance(job.record, Opening):
                 results[number] = LedgerUnavailable("low_space")
@@ -201,7 +201,7 @@ class Journal:
         for draft in drafts.values():
             refs |= draft.refs()
         for job, result in zip(jobs, results, strict=True):
-            if isinstance(job, SessionSave) and result is None:
+            if isinstance(job, SessionJob) and result is None:
                 refs.update(job.refs())
         keys = self._keys.ensure(tuple(refs)) if refs else {}
         self._keys.flush()
@@ -219,8 +219,8 @@ class Journal:
         self._check_untouched()
         moment = (self._clock.utc(), self._clock.mono())
         for number, job in enumerate(jobs):
-            if isinstance(job, SessionSave):
-                save_session(self._connection, job, keys, self._keys.tenant)
+            if isinstance(job, SessionJob):
+                change_session(self._connection, job, keys, self._keys.tenant)
             elif number in drafts:
                 try:
                     results[number] = self._add(job, drafts[number], batch, moment, keys)

@@ -232,6 +232,11 @@ class MemoryLedger:
         )
         return tuple(row for row in opened if row is not None)
 
+    async def forget(self, scope: bytes) -> None:
+        """See `SessionStore.forget`."""
+        self._check_running()
+        self._sessions.pop(scope, None)
+
     # --- reading --------------------------------------------------------------
 
     @contextmanager

@@ -215,7 +215,7 @@ class Ledger(Protocol):
 
 
 class SessionStore(Protocol):
-    """Where explicit sessions keep their pseudonyms."""
+    """Where explicit sessions, and what recipients keep, have their pseudonyms."""
 
     async def load(self, scope: bytes) -> tuple[Row, ...]:
         """The rows of a session in order of appearance; those erased or expired are missing.
@@ -229,6 +229,13 @@ class SessionStore(Protocol):
 
         Raises:
             LedgerUnavailable: nothing was saved, or it is not known to be.
+        """
+
+    async def forget(self, scope: bytes) -> None:
+        """Delete the rows of a session.
+
+        Raises:
+            LedgerUnavailable: they are not deleted, or it is not known.
         """
 
 

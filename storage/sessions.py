@@ -18,6 +18,7 @@ _LOAD = (
 _NEXT = "SELECT coalesce(max(ordinal) + 1, 0) FROM session WHERE scope = ?"
 _INSERT = "INSERT INTO session VALUES (?, ?, ?, ?, ?)"
 _PROLONG = "UPDATE session SET expires = ? WHERE scope = ?"
+_FORGET = "DELETE FROM session WHERE scope = ?"
 _EXPIRE = "DELETE FROM session WHERE expires <= ?"
 
 
@@ -41,6 +42,21 @@ class SessionSave:
         return [session_ref(self.scope), *sorted(persons)]
 
 
+@dataclass(frozen=True, slots=True)
+class SessionForget:
+    """Ask for a session to be forgotten.
+
+    Attributes:
+        scope: the session.
+    """
+
+    scope: bytes
+
+    def refs(self) -> list[str]:
+        """No keys are needed."""
+        return []
+
+
 def session_ref(scope: bytes) -> str:
     """The reference of a session's own key."""
     return f"ses_{scope.hex()}"
@@ -50,6 +66,19 @@ def is_indexed(entity_type: str) -> bool:
     """Whether a value of this type identifies one person."""
     kind = ENTITY_TYPES.get(entity_type)
     return kind is not None and kind.indexed
+
+
+SessionJob = SessionSave | SessionForget
+
+
+def change_session(
+    connection: sqlite3.Connection, job: SessionJob, keys: Mapping[str, Key], tenant: str
+) -> None:
+    """Do what was asked, within the transaction that is open."""
+    if isinstance(job, SessionForget):
+        connection.execute(_FORGET, (job.scope,))
+    else:
+        save_session(connection, job, keys, tenant)
 
 
 def save_session(

@@ -25,7 +25,13 @@ from storage.notary import Notary, exported_notes
 from storage.ports import KeyStore, LedgerUnavailable, Position, SubjectChange
 from storage.recovery import check_against, close_for_the_dead, heads, known_shards
 from storage.scribe import Scribe
-from storage.sessions import SessionSave, expire_sessions, is_indexed, load_session
+from storage.sessions import (
+    SessionForget,
+    SessionSave,
+    expire_sessions,
+    is_indexed,
+    load_session,
+)
 from storage.shards import ShardLock, new_shard
 from storage.subjects import state_of
 from storage.writer import LedgerOptions, Writer
@@ -214,6 +220,10 @@ class SqliteLedger:
         """See `SessionStore.save`."""
         indexed = tuple((self._person(row), row) for row in rows)
         await self._running().ask(SessionSave(scope, indexed, expires))
+
+    async def forget(self, scope: bytes) -> None:
+        """See `SessionStore.forget`."""
+        await self._running().ask(SessionForget(scope))
 
     def _running(self) -> Writer:
         if self._writer is None:

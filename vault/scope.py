@@ -36,3 +36,21 @@ def session_scope(  # the six things that a session may be told from
     if explicit is not None:
         return keyed(key, "scope", "explicit", application, subject, explicit)
     return keyed(key, "scope", "opening", application, subject, opening)
+
+
+def state_scope(
+    key: bytes, application: str, subject: str, recipient: str, kind: str, ident: str
+) -> bytes:
+    """Under which name the rows of something that a recipient keeps are kept here.
+
+    No other application and no other data subject finds them, even with the same id.
+
+    Args:
+        key: K_pseudonym.
+        application: id of the application that had it made.
+        subject: the caller's id of the data subject; "" if unknown.
+        recipient: id of the recipient that keeps it.
+        kind: what it is, e.g. "response".
+        ident: the recipient's id for it.
+    """
+    return keyed(key, "scope", "state", application, subject, recipient, kind, ident)

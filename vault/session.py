@@ -65,6 +65,7 @@ class Session:
         "_new",
         "_originals",
         "_persons",
+        "_recalled",
         "_scope",
         "_surrogate_of",
         "_surrogates",
@@ -87,8 +88,9 @@ class Session:
         self._taken: set[str] = set()  # lower case: ids of ours and strings that the caller typed
         self._new: list[tuple[str, str, str]] = []
         self._values: set[str] = set()
+        self._recalled = tuple(rows)
         recalled: dict[tuple[str, str], Identity] = {}
-        for row in rows:
+        for row in self._recalled:
             self._recall(row, recalled)
 
     @property
@@ -110,6 +112,14 @@ class Session:
         """Rows minted since the session was made, in order of appearance."""
         return tuple(self._row(*new) for new in self._new)
 
+    def minted(self) -> tuple[tuple[str, str, str], ...]:
+        """Type, value and pseudonym of all that was minted since the session was made."""
+        return tuple(self._new)
+
+    def rows(self) -> tuple[Row, ...]:
+        """All rows: those that it was made with, and those minted since."""
+        return self._recalled + self.new_rows()
+
     def for_text(self) -> "Session":
         """The session that mints for the next text: this one, or one of its own if texts are apart.
 
@@ -121,10 +131,15 @@ class Session:
         """Put back what `for_text` minted, too; where two texts clash, the first one wins."""
         if other is self:
             return
+        minted = other.minted()
+        self._new += [new for new in minted if not self._knows(new[2])]
         for pseudonym, original in other.originals.items():
             self._originals.setdefault(pseudonym, original)
         for surrogate, original in other.surrogates.items():
             self._surrogates.setdefault(surrogate, original)
+
+    def _knows(self, made: str) -> bool:
+        return made in self._originals or made in self._surrogates
 
     def mint(self, entity_type: str, value: str) -> str:
         """The pseudonym of a value; minted at its first appearance.

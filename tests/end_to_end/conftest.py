@@ -43,7 +43,16 @@ PROMPT = (
 )
 
 
-def config_text(recipient_url: str, extra: str = "", policy: str = "", patience: int = 1) -> str:
+def config_text(
+    recipient_url: str,
+    extra: str = "",
+    policy: str = "",
+    patience: int = 1,
+    *,
+    stores: bool = False,
+) -> str:
+    """A configuration; `stores`: the recipient may keep what comes of a call."""
+    instructions = "" if stores else "store = false"
     return dedent(f"""
         [deployment]
         controller = "Test Company"
@@ -72,7 +81,7 @@ def config_text(recipient_url: str, extra: str = "", policy: str = "", patience:
         base_url = "{recipient_url}"
         credential = "none"
         [recipients.openai.instructions]
-        store = false
+        {instructions}
         [recipients.google]
         legal_name = "Recipient Two"
         wire = "google"
@@ -201,7 +210,7 @@ class House:
 
 @asynccontextmanager
 async def house(
-    directory: Path, extra: str = "", policy: str = "", patience: int = 1
+    directory: Path, extra: str = "", policy: str = "", patience: int = 1, *, stores: bool = False
 ) -> AsyncIterator[House]:
     """Start everything, end everything; each request was recorded before it was heard."""
     log = io.StringIO()
@@ -210,7 +219,9 @@ async def house(
     async with FakeRecipient(
         ledger_entries=lambda: running[0].opened() if running else -1
     ) as recipient:
-        config = read_config(directory, config_text(recipient.url, extra, policy, patience))
+        config = read_config(
+            directory, config_text(recipient.url, extra, policy, patience, stores=stores)
+        )
         initialise(config)
         async with serving(config) as gateway:
             running.append(House(gateway, recipient, directory, log))

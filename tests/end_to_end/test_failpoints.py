@@ -110,10 +110,12 @@ POINTS = (
     Point("gateway.exchange:Exchange._check_contents", ANSWERS_NOTHING),
     Point("gateway.exchange:check_opaque", MAY_BE_NONE),
     Point("gateway.exchange:check_unknown", MAY_BE_NONE),
-    Point("gateway.exchange:session_scope"),
-    Point("gateway.roof:Roof.load_session"),
+    Point("gateway.exchange:Call"),
+    Point("gateway.exchange:session_of"),
+    Point("gateway.keeping:session_scope"),
+    Point("gateway.state:States.load"),
     Point("storage.sqlite:SqliteLedger.load"),
-    Point("gateway.exchange:Session"),
+    Point("gateway.keeping:Session"),
     Point("gateway.inspection:Inspector.inspect"),
     Point("gateway.inspection:inspect", (NOTHING, ODD, Inspection((), False, 0, 0))),
     Point("redaction.cache:SpanCache.digest", ANSWERS_NOTHING),
@@ -135,7 +137,8 @@ POINTS = (
     Point("gateway.recording:opening"),
     Point("gateway.recording:Opening"),
     Point("gateway.exchange:Exchange._open", ANSWERS_NOTHING),
-    Point("gateway.roof:Roof.save_session", ANSWERS_NOTHING),
+    Point("gateway.keeping:Keeping.before_sending", ANSWERS_NOTHING),
+    Point("gateway.state:States.grow", ANSWERS_NOTHING),
     Point("vault.session:Session.new_rows"),
     Point("storage.sqlite:SqliteLedger.save", ANSWERS_NOTHING),
     Point("storage.sqlite:SqliteLedger.append", ANSWERS_NOTHING),
@@ -266,10 +269,10 @@ async def test_it_works_when_nothing_fails(running: House) -> None:
 WAITS = (
     Point("gateway.exchange:read_body"),
     Point("storage.sqlite:SqliteLedger.subject_state"),
-    Point("gateway.roof:Roof.load_session"),
+    Point("gateway.exchange:Exchange._keeping"),
     Point("gateway.inspection:Inspector.inspect"),
     Point("gateway.exchange:Exchange._pseudonymise"),
-    Point("gateway.roof:Roof.save_session"),
+    Point("gateway.keeping:Keeping.before_sending"),
     Point("storage.sqlite:SqliteLedger.append"),
 )
 
@@ -322,7 +325,7 @@ async def test_who_hangs_up_while_the_record_is_written_sends_nothing(
     running.recipient.heard.clear()
     before = len(running.leaves("open"))
     monkeypatch.setattr(writer, "write", slow)
-    monkeypatch.setattr("gateway.roof:Roof.save_session".replace(":", "."), _nothing)
+    monkeypatch.setattr("gateway.keeping:Keeping.before_sending".replace(":", "."), _nothing)
     await _hang_up(running, reached)
     go_on.set()
     await _settled(running, "Journal.write")

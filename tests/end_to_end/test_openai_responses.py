@@ -207,17 +207,16 @@ async def test_one_conversation_keeps_its_pseudonyms_however_it_is_written(
     [
         {"previous_response_id": "resp_1"},
         {"conversation": "conv_1"},
-        {"background": True},
         {"input": [{"type": "item_reference", "id": "msg_1"}]},
     ],
-    ids=["previous", "conversation", "background", "reference"],
+    ids=["previous", "conversation", "reference"],
 )
-async def test_what_the_recipient_keeps_is_refused_with_advice(
+async def test_what_was_not_made_here_is_refused_with_advice(
     at_home: House, state: dict[str, Any]
 ) -> None:
-    with pytest.raises(openai.PermissionDeniedError) as caught:
+    with pytest.raises(openai.NotFoundError) as caught:
         await _ask(at_home, **state)
-    assert "provider_state" in caught.value.message
+    assert caught.value.code == "state_unknown"
     assert not at_home.recipient.heard
 
 

@@ -133,11 +133,6 @@ def test_what_is_too_short_to_be_sealed_or_has_blanks_is_looked_at(text: str) ->
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ({"previous_response_id": "resp_1"}, "provider_state"),
-        ({"conversation": {"id": "conv_1"}}, "provider_state"),
-        ({"background": True}, "provider_state"),
-        ({"input": [{"type": "item_reference", "id": "msg_1"}]}, "provider_state"),
-        ({"input": [{"id": "msg_1"}]}, "provider_state"),
         ({"tools": [{"type": "mcp", "server_label": "x"}]}, "mcp"),
         ({"tools": [{"type": "namespace", "tools": [{"type": "mcp"}]}]}, "mcp"),
         ({"input": [{"type": "image_generation_call", "result": "AA"}]}, "image"),

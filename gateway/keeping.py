@@ -1,0 +1,184 @@
+"""The session of one call: in which scope it mints, what it starts from, and what is kept of it.
+
+Three things can give a call rows to start from: a session that the caller names, state that the
+recipient keeps (`gateway.state`), or neither, and then the scope comes from the conversation's
+opening. Rows are kept before anything that holds their pseudonyms leaves, or, with what the
+recipient makes only now, before the caller hears of it.
+"""
+
+import time
+from dataclasses import dataclass, field, replace
+
+from gateway import preparing
+from gateway.errors import UpstreamFailed, ledger_down
+from gateway.roof import SESSION_SECONDS, Roof
+from gateway.state import Held, Owner
+from privacy.policy import Enquiry, Policy
+from privacy.refusal import Refusal
+from providers.codec import Codec, Operation, Payload, StateRef
+from storage.ports import LedgerUnavailable
+from vault.scope import session_scope
+from vault.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What tells in which session a call stands.
+
+    Attributes:
+        operation: the call.
+        payload: its body, None where it has none.
+        enquiry: who asks, for what, of whom.
+        policy: under which policy.
+        explicit: the session that the caller names, if any.
+    """
+
+    operation: Operation
+    payload: Payload | None
+    enquiry: Enquiry
+    policy: Policy
+    explicit: str | None
+
+    @property
+    def refers(self) -> tuple[StateRef, ...]:
+        """All state that it names, that of the path first."""
+        return (*self.operation.refers, *(self.payload.refers if self.payload else ()))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the recipient keeps something new; not if the operator forbids it."""
+        if self.enquiry.recipient.instructions.get("store") is False:
+            return self.operation.keeps
+        return self.operation.keeps or (self.payload is not None and self.payload.keeps)
+
+    @property
+    def owner(self) -> Owner:
+        """Whose state it makes and finds."""
+        enquiry = self.enquiry
+        return Owner(enquiry.application.id, enquiry.subject, enquiry.recipient.id)
+
+
+@dataclass(slots=True)
+class Keeping:
+    """The session of one call.
+
+    Attributes:
+        session: mints and restores.
+        joint: mints what is compared with other calls of the application.
+    """
+
+    session: Session
+    joint: Session
+    _roof: Roof
+    _codec: Codec
+    _call: Call
+    _scope: bytes
+    _held: Held
+    _named: bytes | None
+    _made: StateRef | None = field(default=None)
+
+    async def before_sending(self) -> None:
+        """Keep what was minted with all that exists already.
+
+        Raises:
+            LedgerUnavailable: it cannot be kept: nothing may be sent.
+        """
+        if self._named is not None:
+            expires = time.time_ns() // 1000 + SESSION_SECONDS * 1_000_000
+            await self._roof.sessions.save(self._named, self.session.new_rows(), expires)
+        await self._roof.states.grow(self._held, self.session)
+
+    @property
+    def listens(self) -> bool:
+        """Whether the answer may tell of something new that the recipient keeps."""
+        return self._call.keeps
+
+    async def hear(self, raw: bytes) -> None:
+        """Keep the rows with what an answer tells that the recipient has made.
+
+        Raises:
+            UpstreamFailed: they cannot be kept, so that the caller must not hear of it.
+        """
+        states, owner = self._roof.states, self._call.owner
+        try:
+            for ref in self._codec.created(self._call.operation, raw):
+                if self._made is None:
+                    self._made = ref
+                    await states.keep(owner, ref, self.session, self._scope)
+                elif ref != self._made:
+                    await states.join(owner, ref, self._made)
+        except LedgerUnavailable:
+            raise UpstreamFailed(
+                "state_not_kept",
+                "What the recipient keeps of this call cannot be restored later, since its "
+                "pseudonyms could not be kept here; the answer is withheld. Try again.",
+                status=503,
+            ) from None
+
+    async def after_success(self) -> None:
+        """Forget what the recipient has deleted; what cannot be forgotten now ends by itself."""
+        if self._call.operation.ends:
+            try:
+                await self._roof.states.forget(self._call.owner, self._call.operation.refers)
+            except LedgerUnavailable:
+                raise ledger_down() from None
+
+    async def of(self, ref: StateRef) -> Session | None:
+        """The session of another state of the same owner; None if there is none.
+
+        Raises:
+            UpstreamFailed: it cannot be read.
+        """
+        try:
+            held = await self._roof.states.load(self._call.owner, (ref,))
+        except LedgerUnavailable:
+            raise UpstreamFailed(
+                "state_unread", "The kept pseudonyms cannot be read now; try again.", status=503
+            ) from None
+        if isinstance(held, Refusal) or held.scope is None:
+            return None
+        return Session(self._roof.keys.pseudonym, held.scope, held.rows)
+
+
+async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
+    """The session in which a call stands.
+
+    Raises:
+        Unavailable: what it starts from cannot be read, so that nothing may be sent.
+    """
+    try:
+        held = await roof.states.load(call.owner, call.refers)
+        if isinstance(held, Refusal):
+            return held
+        named = _scope(roof, call, held) if call.explicit else None
+        rows = tuple(await roof.sessions.load(named)) if named else ()
+    except LedgerUnavailable:
+        raise ledger_down() from None
+    key, scope = roof.keys.pseudonym, named or _scope(roof, call, held)
+    apart = not call.explicit and call.operation.scope == "application"
+    return Keeping(
+        session=Session(key, scope, (*rows, *held.rows), apart=apart),
+        joint=Session(key, _joint(roof, call), apart=True),
+        _roof=roof, _codec=codec, _call=call, _scope=scope, _held=held, _named=named,
+    )  # fmt: skip
+
+
+def _scope(roof: Roof, call: Call, held: Held) -> bytes:
+    wanted = preparing.scope_of(call.operation, call.policy, call.explicit)
+    if held.scope is not None and wanted == "session" and not call.explicit:
+        return held.scope
+    return session_scope(
+        roof.keys.pseudonym,
+        call.enquiry.application.id,
+        scope=wanted,
+        subject=call.enquiry.subject,
+        explicit=call.explicit,
+        opening=call.payload.opening if call.payload else b"",
+    )
+
+
+def _joint(roof: Roof, call: Call) -> bytes:
+    return _scope(roof, replace(call, operation=_JOINT, explicit=None), Held())
+
+
+_JOINT = Operation("joint", "", "", scope="application")

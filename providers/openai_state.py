@@ -1,0 +1,66 @@
+"""What OpenAI keeps between calls, as its answers and events tell.
+
+Source: openai-python 3.54, `openai/types/responses/response.py`, `response_created_event.py`,
+`response_output_item_added_event.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import orjson
+
+from providers.codec import StateRef
+from providers.json_text import Json
+
+_KINDS: Mapping[str, str] = {"response": "response", "chat.completion": "chat_completion"}
+"""Value of `object` of what is kept -> its kind."""
+_MADE = (b"response.created", b"output_item.added", b"response.queued")
+"""What an event holds that tells of something new."""
+
+
+def created(raw: bytes) -> tuple[StateRef, ...]:
+    """What a whole answer or an event says that is kept now; what cannot be read says nothing."""
+    body = raw.lstrip()
+    if body.startswith(b"{"):
+        return tuple(_of_object(_parsed(body)))
+    if not any(name in raw for name in _MADE):
+        return ()
+    return tuple(_of_event(_parsed(_data(raw))))
+
+
+def _of_object(tree: Json) -> Iterator[StateRef]:
+    if not isinstance(tree, dict):
+        return
+    kind, ident = tree.get("object"), tree.get("id")
+    if isinstance(kind, str) and kind in _KINDS and isinstance(ident, str):
+        yield StateRef(_KINDS[kind], ident)
+        output = tree.get("output")
+        for item in output if isinstance(output, list) else ():
+            yield from _item(item)
+
+
+def _of_event(event: Json) -> Iterator[StateRef]:
+    if not isinstance(event, dict):
+        return
+    if "item" in event:
+        yield from _item(event["item"])
+    else:
+        yield from _of_object(event.get("response"))
+
+
+def _item(item: Json) -> Iterator[StateRef]:
+    ident = item.get("id") if isinstance(item, dict) else None
+    if isinstance(ident, str) and ident:
+        yield StateRef("item", ident)
+
+
+def _parsed(source: bytes) -> Json:
+    try:
+        return orjson.loads(source)  # type: ignore[no-any-return] # orjson's Any is our Json
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _data(event: bytes) -> bytes:
+    """The data of a server-sent event (HTML standard, 9.2.6)."""
+    lines = [line[5:] for line in event.splitlines() if line.startswith(b"data:")]
+    return b"\n".join(lines)
