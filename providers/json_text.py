@@ -109,6 +109,11 @@ class Document:
         start = colon.end() if colon else self.tokens[key][1]
         return start, _value_end(self.source, start)
 
+    def object_span(self, token: int) -> tuple[int, int]:
+        """Start and end of the object whose first key is a token."""
+        start = self.source.rfind("{", 0, self.tokens[token][0])
+        return start, _value_end(self.source, start)
+
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf, in document order."""
         return _leaves(self, self.tree, (), iter(self.tokens))
