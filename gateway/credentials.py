@@ -17,6 +17,8 @@ from providers.codec import Operation
 
 _ACCEPTED = {"openai": ("authorization",), "google": ("authorization", "x-goog-api-key")}
 """Headers in which each wire takes a credential."""
+_BEARER = re.compile(r"/v1(?:beta)?/openai/")
+"""Where Gemini takes its key as OpenAI does (https://ai.google.dev/gemini-api/docs/openai)."""
 _PLAIN = re.compile(r"[\x20-\x7e]{1,8192}")
 """What can stand in a header (RFC 9110 section 5.5)."""
 
@@ -38,7 +40,7 @@ def upward_headers(
     if operation.inspected:
         chosen["Content-Type"] = "application/json"
     if endpoint.credential is not None:
-        chosen |= _own(endpoint.credential.reveal(), recipient)
+        chosen |= _own(endpoint.credential.reveal(), recipient, operation)
     elif endpoint.passes_client:
         chosen |= _passed(caller, recipient)
     repeated = headers.get("idempotency-key")
@@ -48,8 +50,8 @@ def upward_headers(
     return chosen
 
 
-def _own(secret: str, recipient: Recipient) -> dict[str, str]:
-    if recipient.wire == "google":
+def _own(secret: str, recipient: Recipient, operation: Operation) -> dict[str, str]:
+    if recipient.wire == "google" and not _BEARER.match(operation.upstream_path):
         return {"x-goog-api-key": secret}
     return {"authorization": f"Bearer {secret}"}
 

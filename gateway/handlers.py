@@ -34,7 +34,7 @@ class DataPlane:
             return web.Response(text="ok\n")  # load balancers ask the port that they balance
         try:
             knocked = door(request.rel_url.raw_path)
-            exchange = Exchange(request, self._roof, knocked, CODECS[knocked.wire])
+            exchange = Exchange(request, self._roof, knocked, knocked.codec)
         except Exception:  # noqa: BLE001 - before there is a dialect to answer in
             log("internal_error", logging.ERROR, failed=True)
             return _unforeseen()

@@ -14,9 +14,18 @@ from privacy.application import Application
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 from providers.codec import Codec
+from providers.google_compatible import COMPATIBLE
+from providers.registry import CODECS
 
 _GOOGLE_AT_ROOT = re.compile(
     r"/(v1|v1beta|v1beta1)/(models/(?!ft(:|%3A))[^/]+:|projects/|publishers/|tunedModels/)|/v1beta1?/"
+)
+
+
+_COMPATIBLE = re.compile(
+    r"/(?:v1|v1beta)/openai(?:/|$)"
+    r"|/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/endpoints/[^/:]+/"
+    r"(?:chat/completions|completions|embeddings|responses)(?:/|$)"
 )
 
 
@@ -25,7 +34,7 @@ class Door:
     """Which dialect a path belongs to.
 
     Attributes:
-        wire: "openai" or "google": the dialect of the answer, errors included.
+        wire: "openai" or "google": whose recipients are called.
         path: the path behind the mount; None if nothing is mounted there.
         advice: what to do instead, where nothing is.
     """
@@ -33,6 +42,12 @@ class Door:
     wire: str
     path: str | None
     advice: str = ""
+
+    @property
+    def codec(self) -> Codec:
+        """Who reads and writes here: Google has endpoints that speak OpenAI's dialect."""
+        compatible = self.wire == "google" and self.path and _COMPATIBLE.match(self.path)
+        return COMPATIBLE if compatible else CODECS[self.wire]
 
 
 _MOUNTS = "OpenAI clients: base URL .../openai/v1; Google clients: base URL .../google."

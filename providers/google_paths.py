@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NAME = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}"
+NAME = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}"
 _LOCATION = r"[a-z]+-[a-z]+[0-9]+|global|us|eu"
 _VERSION = r"v1|v1beta|v1beta1"
-_PLACE = rf"projects/{_NAME}(?::{_NAME})?/locations/(?:{_LOCATION})"
-_MODEL = rf"(?:{_PLACE}/)?publishers/{_NAME}/models/(?P<published>{_NAME})"
+PLACE = rf"projects/{NAME}(?::{NAME})?/locations/(?:{_LOCATION})"
+_MODEL = rf"(?:{PLACE}/)?publishers/{NAME}/models/(?P<published>{NAME})"
 _RESOURCE = (
-    rf"models/(?P<model>{_NAME})|tunedModels/(?P<tuned>{_NAME})|{_MODEL}"
-    rf"|{_PLACE}/endpoints/(?P<endpoint>{_NAME})"
+    rf"models/(?P<model>{NAME})|tunedModels/(?P<tuned>{NAME})|{_MODEL}"
+    rf"|{PLACE}/endpoints/(?P<endpoint>{NAME})"
 )
 _CALL = re.compile(
     rf"/(?P<version>{_VERSION})/(?:{_RESOURCE})"
@@ -25,14 +25,15 @@ _CALL = re.compile(
     re.ASCII,
 )
 _COLLECTION_CALL = re.compile(
-    rf"/publishers/google/models/(?P<published>{_NAME})"
+    rf"/publishers/google/models/(?P<published>{NAME})"
     r":(?P<verb>generateContent|streamGenerateContent|countTokens)",
     re.ASCII,
 )
 _LISTING = re.compile(
-    rf"/(?:{_VERSION})/(?:{_PLACE}/)?(?:publishers/google/)?models(?:/(?P<model>{_NAME}))?",
+    rf"/(?:{_VERSION})/(?:{PLACE}/)?(?:publishers/{NAME}/)?models(?:/(?P<model>{NAME}))?",
     re.ASCII,
 )
+_ENDPOINT = re.compile(rf"/(?:{_VERSION})/{PLACE}/endpoints/(?P<endpoint>{NAME})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

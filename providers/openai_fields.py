@@ -48,6 +48,7 @@ WORDS = frozenset(
 _MADE_ID = re.compile(
     r"(?:call|toolu|fc|chatcmpl-tool|chatcmpl|audio|file|msg)[_-][A-Za-z0-9]{20,64}"
 )
+_SEALED = re.compile(r"[A-Za-z0-9_+/=-]{64,}")
 _TOKEN_ID = re.compile(r"[0-9]{1,6}")
 
 word = words(WORDS)
@@ -56,6 +57,14 @@ word = words(WORDS)
 def made_id(walk: Walk, value: Json, pointer: str) -> None:
     """An id that a recipient made; one of another shape is looked at, and may not change."""
     if isinstance(value, str) and _MADE_ID.fullmatch(value):
+        walk.skip(value)
+    else:
+        fixed(walk, value, pointer)
+
+
+def sealed(walk: Walk, value: Json, pointer: str) -> None:
+    """What the recipient sealed from its own words; anything else in its place is looked at."""
+    if isinstance(value, str) and _SEALED.fullmatch(value):
         walk.skip(value)
     else:
         fixed(walk, value, pointer)
@@ -146,9 +155,13 @@ def _part(walk: Walk, value: Json, pointer: str) -> None:
 PARTS = each(_part)
 CONTENT = optional(either(text, PARTS))
 _FUNCTION_CALL = fields({"name": fixed, "arguments": embedded})
+_EXTRA = optional(fields({"google": fields({"thought_signature": sealed, "thought": word})}))
+"""What Google's OpenAI-compatible endpoints add to messages and calls; it goes back as it came
+(https://ai.google.dev/gemini-api/docs/thought-signatures)."""
 _TOOL_CALLS = each(
     fields(
         {
+            "extra_content": _EXTRA,
             "id": made_id,
             "type": word,
             "index": skip,
@@ -174,6 +187,7 @@ _MESSAGES: dict[str, tuple[Role, Rule]] = {
                 "tool_calls": optional(_TOOL_CALLS),
                 "function_call": optional(_FUNCTION_CALL),
                 "audio": optional(fields({"id": made_id})),
+                "extra_content": _EXTRA,
                 "annotations": optional(each(fields({"type": word, "url_citation": _CITATION}))),
             }
         ),

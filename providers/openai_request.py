@@ -128,9 +128,7 @@ def read_chat(body: bytes, known: Mapping[str, Rule] = BODY) -> ChatPayload:
     )
 
 
-def _walk_body(
-    walk: Walk, tree: dict[str, Json], known: Mapping[str, Rule]
-) -> dict[str, int]:
+def _walk_body(walk: Walk, tree: dict[str, Json], known: Mapping[str, Rule]) -> dict[str, int]:
     """Walk the top level; returns each key's token."""
     places = {}
     for key, value in tree.items():

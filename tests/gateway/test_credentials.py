@@ -55,6 +55,21 @@ def test_the_operators_credential_is_written_as_its_wire_wants() -> None:
     assert "authorization" not in google
 
 
+@pytest.mark.parametrize(
+    ("path", "header"),
+    [
+        ("/v1beta/openai/chat/completions", "authorization"),
+        ("/v1beta/models/openai:generateContent", "x-goog-api-key"),
+        ("/v1/projects/p/locations/global/endpoints/openapi/chat/completions", "x-goog-api-key"),
+    ],
+)
+def test_gemini_takes_its_key_as_openai_does_where_it_speaks_so(path: str, header: str) -> None:
+    call = Operation("chat.completions", "POST", path)
+    up = _up({}, "operator", "google", operation=call)
+    assert OPERATORS in up[header]
+    assert len({"authorization", "x-goog-api-key"} & up.keys()) == 1
+
+
 def test_the_clients_credential_passes_where_that_is_configured() -> None:
     theirs = ("authorization", "Bearer sk-theirs")
     assert _up({}, "client", shown=theirs)["authorization"] == "Bearer sk-theirs"

@@ -8,6 +8,7 @@ from gateway.routing import choose_recipient, door
 from privacy.application import Application
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
+from providers.google_compatible import COMPATIBLE
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,26 @@ from privacy.refusal import Refusal, RefusalCode
 def test_doors(path: str, wire: str, behind: str) -> None:
     found = door(path)
     assert (found.wire, found.path) == (wire, behind)
+
+
+@pytest.mark.parametrize(
+    ("path", "compatible"),
+    [
+        ("/google/v1beta/openai/chat/completions", True),
+        ("/google/v1beta/openai/files", True),
+        ("/google/v1beta/openai", True),
+        ("/google/v1/projects/p/locations/l/endpoints/openapi/chat/completions", True),
+        ("/google/v1beta1/projects/p/locations/l/endpoints/4711/embeddings", True),
+        ("/google/v1beta/openair/x", False),
+        ("/google/v1beta/models/openai:generateContent", False),
+        ("/google/v1/projects/p/locations/l/endpoints/e:generateContent", False),
+        ("/openai/v1beta/openai/chat/completions", False),
+    ],
+)
+def test_google_speaks_openai_at_some_paths(path: str, *, compatible: bool) -> None:
+    found = door(path)
+    assert (found.codec is COMPATIBLE) is compatible
+    assert found.codec.wire == found.wire
 
 
 @pytest.mark.parametrize(

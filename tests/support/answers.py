@@ -61,8 +61,8 @@ class Echo:
         if heard.counts:
             return await self._send(request, [b'{"totalTokens": 7}'], JSON)
         style = Style(delta=self.delta, ascii=self.ascii)
-        if heard.path in plain.PATHS:
-            kind, parts = plain.answer(heard.path, heard.json, self.say, style, crlf=self.crlf)
+        if heard.call in plain.PATHS:
+            kind, parts = plain.answer(heard.call, heard.json, self.say, style, crlf=self.crlf)
             return await self._send(request, parts, kind)
         said = self.said(heard)
         if heard.path == responses.COUNT_PATH:

@@ -44,6 +44,11 @@ class Heard:
         return "\n".join(lines).encode() + b"\n\n" + self.body
 
     @property
+    def call(self) -> str:
+        """Its path, as OpenAI has it where it speaks that dialect."""
+        return plain.call(self.path) if self.wire == "openai" else self.path
+
+    @property
     def counts(self) -> bool:
         """Whether it asks for a count of tokens."""
         return self.path.endswith(":countTokens")
@@ -87,7 +92,7 @@ class Heard:
     @property
     def last_text(self) -> str:
         """All text of its last message, or of a call without messages."""
-        if self.path in plain.PATHS:
+        if self.call in plain.PATHS:
             return "\n".join(plain.texts(self.json))
         if self.path in responses.PATHS:
             return responses.last_text(self.json)

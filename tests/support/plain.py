@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import struct
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
@@ -9,7 +10,15 @@ from typing import Any
 
 from tests.support.shapes import CREATED, MODEL, Style, dump, pieces, sse
 
+_COMPATIBLE = re.compile(
+    r"/v1(?:beta1?)?/(?:openai|projects/[^/]+/locations/[^/]+/endpoints/[^/]+)(?=/)"
+)
 PATHS = frozenset({"/v1/completions", "/v1/embeddings", "/v1/moderations"})
+
+
+def call(path: str) -> str:
+    """The path as OpenAI has it, of one of Google's that speak OpenAI's dialect."""
+    return _COMPATIBLE.sub("/v1", path)
 
 
 def texts(body: dict[str, Any]) -> list[str]:

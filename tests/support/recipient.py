@@ -134,12 +134,13 @@ class FakeRecipient:
     @staticmethod
     def _wire(method: str, path: str, *, google_key: bool) -> Literal["openai", "google"] | None:
         if method == "POST":
-            if path == "/v1/chat/completions" or path in plain.PATHS | responses.PATHS:
+            call = plain.call(path)
+            if call == "/v1/chat/completions" or call in plain.PATHS | responses.PATHS:
                 return "openai"
             return "google" if _GOOGLE.fullmatch(path) else None
         if method != "GET":
             return None
-        if _OPENAI_MODELS.fullmatch(path) and not google_key:
+        if _OPENAI_MODELS.fullmatch(plain.call(path)) and not google_key:
             return "openai"
         return "google" if _GOOGLE_MODELS.fullmatch(path) else None
 
