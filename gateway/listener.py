@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
+from gateway.heads import one_user_agent
+
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
@@ -19,7 +21,27 @@ class _Connection(RequestHandler):
     aiohttp quotes the line that it cannot read: a header with a key in it, or part of a body.
     """
 
-    __slots__ = ()
+    __slots__ = ("_in_head",)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client connects; what it says first is a head."""
+        self._in_head = False
+        super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand bytes to the parser; a head that came in one piece loses what it would refuse."""
+        if self._between_requests():
+            if not self._in_head:
+                data = one_user_agent(data)
+            self._in_head = True
+        super().data_received(data)
+        if not self._between_requests():
+            self._in_head = False
+
+    def _between_requests(self) -> bool:
+        """Whether what comes next belongs to a head: nothing is read, answered or waiting."""
+        waiter = self._waiter
+        return self._request_count == 0 or (waiter is not None and not waiter.done())
 
     def handle_error(
         self,
