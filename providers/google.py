@@ -14,7 +14,14 @@ case; neither is changed. Thought signatures pass byte for byte.
 
 from collections.abc import Sequence
 
-from providers import any_answer, google_errors, google_predict, google_query, google_stream
+from providers import (
+    any_answer,
+    any_stream,
+    google_errors,
+    google_predict,
+    google_query,
+    google_stream,
+)
 from providers.codec import (
     EVENT_LIMIT,
     Frame,
@@ -111,6 +118,11 @@ class GoogleCodec:
         event_limit: int = EVENT_LIMIT,
     ) -> FrameReader:
         """A reader for the streamed answer to a request."""
+        if google_predict.speaks_of(operation):
+            in_json = payload is not None and payload.json_answer
+            return any_stream.stream(
+                operation.framing, json_answer=in_json, event_limit=event_limit
+            )
         return google_stream.stream(
             operation, payload, drop_logprobs=drop_logprobs, event_limit=event_limit
         )

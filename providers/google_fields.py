@@ -155,7 +155,7 @@ def _late(rule: Rule) -> Rule:
     return of_value
 
 
-def _labels(walk: Walk, value: Json, pointer: str) -> None:
+def labels(walk: Walk, value: Json, pointer: str) -> None:
     """Billing labels: names may not change, values must stay labels."""
     if not isinstance(value, dict):
         unknown(walk, value, pointer)
@@ -372,7 +372,7 @@ _REQUEST: dict[str, Rule] = {
     "cached_content": _opaque("cached_content", resource),
     "tools": each(_tool),
     "tool_config": _settings,
-    "labels": _labels,
+    "labels": labels,
     "safety_settings": each(message(category=word, threshold=word, method=word)),
     "model_armor_config": _settings,
     "generation_config": _generation,

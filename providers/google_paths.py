@@ -20,10 +20,25 @@ _RESOURCE = (
     rf"|{PLACE}/endpoints/(?P<endpoint>{NAME})"
 )
 _CALL = re.compile(
-    rf"/(?P<version>{_VERSION})/(?:{_RESOURCE})"
-    r":(?P<verb>generateContent|streamGenerateContent|countTokens)",
-    re.ASCII,
+    rf"/(?:{_VERSION})/(?P<resource>{_RESOURCE}):(?P<verb>[A-Za-z]{{1,32}})", re.ASCII
 )
+_EVERYWHERE = frozenset({"generateContent", "streamGenerateContent", "countTokens"})
+_VERBS = {
+    "model": _EVERYWHERE | {"embedContent", "batchEmbedContents", "predict"},
+    "tuned": _EVERYWHERE,
+    "published": _EVERYWHERE
+    | {
+        "computeTokens", "embedContent", "predict", "rawPredict", "streamRawPredict",
+        "serverStreamingPredict",
+    },
+    "endpoint": _EVERYWHERE
+    | {
+        "computeTokens", "predict", "rawPredict", "streamRawPredict", "serverStreamingPredict",
+        "explain", "directPredict", "directRawPredict",
+    },
+}  # fmt: skip
+"""Kind of resource -> what can be called on it (HTTP bindings of prediction_service,
+llm_utility_service and https://ai.google.dev/api/embeddings)."""
 _COLLECTION_CALL = re.compile(
     rf"/publishers/google/models/(?P<published>{NAME})"
     r":(?P<verb>generateContent|streamGenerateContent|countTokens)",
@@ -41,14 +56,16 @@ class Target:
     """What a path names.
 
     Attributes:
-        verb: generateContent, streamGenerateContent, countTokens or models.
+        verb: what is called, e.g. generateContent; models or endpoints where something is read.
         model: the language model's (or endpoint's) own name; "" where none is named.
         inspected: whether a body goes with it that must be walked.
+        resource: the whole name of what is called, without the version; "" where nothing is.
     """
 
     verb: str
     model: str
     inspected: bool
+    resource: str = ""
 
 
 @lru_cache(maxsize=256)
@@ -60,22 +77,48 @@ def target(method: str, path: str) -> Target | None:
         path: the path as it came, still percent-encoded, without the gateway's mount prefix.
     """
     if method == "POST":
-        match = _CALL.fullmatch(path) or _COLLECTION_CALL.fullmatch(path)
-        return match and Target(match["verb"], _model(match), inspected=True)
+        return _call(path)
     if method == "GET" and (match := _LISTING.fullmatch(path)):
         return Target("models", match["model"] or "", inspected=False)
+    if method == "GET" and (match := _ENDPOINT.fullmatch(path)):
+        return Target("endpoints", match["endpoint"], inspected=False)
     return None
 
 
-def _model(match: re.Match[str]) -> str:
+def _call(path: str) -> Target | None:
+    match = _CALL.fullmatch(path)
+    if match:
+        kind, model = _model(match)
+        if match["verb"] not in _VERBS[kind]:
+            return None
+        return Target(match["verb"], model, inspected=True, resource=match["resource"])
+    match = _COLLECTION_CALL.fullmatch(path)
+    return match and Target(match["verb"], _model(match)[1], inspected=True)
+
+
+def _model(match: re.Match[str]) -> tuple[str, str]:
+    """Which kind of resource is called, and its own name."""
     names = match.groupdict()
-    return next(
-        (name for key in ("model", "tuned", "published", "endpoint") if (name := names.get(key))),
-        "",
-    )
+    return next((kind, name) for kind in _VERBS if (name := names.get(kind)))
 
 
-_SERVED = "Served are generateContent, streamGenerateContent, countTokens and models."
+_SERVED = (
+    "Served are generateContent, streamGenerateContent, countTokens, computeTokens, embedContent, "
+    "batchEmbedContents, predict, explain, rawPredict, streamRawPredict, directPredict, "
+    "directRawPredict, serverStreamingPredict, models and endpoints, each where Google has it."
+)
+_LATER = (
+    "Long-running predictions are not served: their results are fetched, or written to a bucket, "
+    "past the gateway. Use predict."
+)
+_KEPT = (
+    "What the recipient would keep here (corpora, tuned models, search stores) is not served. "
+    f"{_SERVED}"
+)
+_BIDIRECTIONAL = (
+    "Streams of requests exist over gRPC only and are not served: use serverStreamingPredict or "
+    "streamRawPredict."
+)
 _WITHOUT_MODEL = (
     "The path names no model: google-genai sends none when it is given a base URL alone. "
     "Give its client an api_key, or project and location, beside base_url."
@@ -84,6 +127,17 @@ _HINTS = (
     (re.compile(r"/?"), _WITHOUT_MODEL),
     (re.compile(r"/ws/.*"), f"The Live API is not served. {_SERVED}"),
     (re.compile(r"/upload/.*"), f"Uploads are not served. {_SERVED}"),
+    (re.compile(r"/.*:(predictLongRunning|fetchPredictOperation)"), _LATER),
+    (
+        re.compile(r"/.*:(asyncBatchEmbedContent|batchGenerateContent)"),
+        "Batches by file are not served here: use batchEmbedContents or single calls.",
+    ),
+    (
+        re.compile(r"/.*:(generateAnswer|generateText|generateMessage|embedText|batchEmbedText)"),
+        "This call is of an older API: use generateContent or embedContent.",
+    ),
+    (re.compile(r"/.*:(streamingPredict|streamingRawPredict|streamDirect\w+)"), _BIDIRECTIONAL),
+    (re.compile(r"/[^/]+/(corpora|tunedModels|fileSearchStores|ragStores)(/.*)?"), _KEPT),
     (re.compile(r"/.*%.*"), "Model names are sent bare, without percent-encoding."),
     (
         re.compile(rf"/(?:{_VERSION})/projects/[^/]+/locations/(?!(?:{_LOCATION})/)[^/]+/.*"),

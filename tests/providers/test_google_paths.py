@@ -23,7 +23,7 @@ VERTEX = "/projects/acme-prod/locations/europe-west4/publishers/google/models/ge
 @pytest.mark.parametrize("version", ["v1", "v1beta", "v1beta1"])
 def test_calls_with_a_body(version: str, resource: str, model: str, verb: str) -> None:
     found = target("POST", f"/{version}{resource}:{verb}")
-    assert found == Target(verb, model, inspected=True)
+    assert found == Target(verb, model, inspected=True, resource=resource[1:])
 
 
 def test_collection_scope_has_no_version() -> None:
@@ -53,8 +53,16 @@ def test_listings_have_no_body(path: str, model: str) -> None:
         ("PUT", "/v1/models/gemini:generateContent"),
         ("POST", "/v1/models"),
         ("POST", "/v2/models/gemini:generateContent"),
-        ("POST", "/v1/models/gemini:predict"),
-        ("POST", "/v1/models/gemini:embedContent"),
+        ("POST", "/v1/models/gemini:rawPredict"),
+        ("POST", "/v1/models/gemini:asyncBatchEmbedContent"),
+        ("POST", "/v1/models/gemini:predictLongRunning"),
+        ("POST", "/v1/tunedModels/gemini:embedContent"),
+        ("POST", "/v1/projects/p/locations/us/endpoints/1:embedContent"),
+        ("POST", "/v1/projects/p/locations/us/endpoints/1:streamingPredict"),
+        ("POST", "/v1/projects/p/locations/us/publishers/google/models/m:explain"),
+        ("POST", "/v1/projects/p/locations/us/endpoints/1:undeployModel"),
+        ("GET", "/v1/projects/p/locations/us/endpoints"),
+        ("DELETE", "/v1/projects/p/locations/us/endpoints/1"),
         ("POST", "/v1/models/gemini:generateContent/"),
         ("POST", "/v1/models/gemini:generateContent\n"),
         ("POST", "/v1/models/a%2Fb:generateContent"),
