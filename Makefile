@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-heavy lint lock clean demo-llm
+.PHONY: help run test test-heavy test-frameworks lint lock clean demo-llm
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -50,10 +50,23 @@ demo-llm: $(VENV)/.run .venv-llm/.done ## the same conversation with a real smal
 	@touch $@
 
 test: $(VENV)/.test .venv-genai3/.made lint ## everything that must hold
-	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow"
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not frameworks"
 
 test-heavy: $(VENV)/.test .venv-genai3/.made ## the long suites: 100 kills, 10,000 examples for each property
-	HYPOTHESIS_PROFILE=heavy $(BIN)/python -m pytest -n 2 --dist worksteal -q --timeout 3600
+	HYPOTHESIS_PROFILE=heavy $(BIN)/python -m pytest -n 2 --dist worksteal -q --timeout 3600 -m "not frameworks"
+
+# Real frameworks, real tool loops. Needs Node 20 and npm, too; what is missing is skipped, and said.
+.venv-frameworks/.made: requirements/frameworks.txt
+	@echo "installing the frameworks (about two minutes, once) ..."
+	$(PYTHON) -m venv .venv-frameworks
+	.venv-frameworks/bin/python -m pip --disable-pip-version-check -q install --no-deps --require-hashes -r requirements/frameworks.txt
+	@touch $@
+
+tests/frameworks/node/node_modules/.made: tests/frameworks/node/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/frameworks/node && npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules/.made; else echo "npm is missing: the clients of Node are not tested"; fi
+
+test-frameworks: $(VENV)/.test .venv-frameworks/.made tests/frameworks/node/node_modules/.made ## tool loops in real agent frameworks
+	$(BIN)/python -m pytest -q -m frameworks tests/frameworks
 
 lint: $(VENV)/.test ## style, types, floor plan
 	$(BIN)/ruff check .
@@ -66,8 +79,9 @@ lock: ## write the locked, hashed requirements anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in --extra demo -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --overrides requirements/overrides.txt -c requirements/test.txt --custom-compile-command "make lock" pyproject.toml requirements/build.in -o requirements/server.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --upgrade --custom-compile-command "make lock" requirements/genai3.in -o requirements/genai3.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --upgrade --custom-compile-command "make lock" requirements/frameworks.in -o requirements/frameworks.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/llm-build.in -o requirements/llm-build.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -c requirements/llm-build.txt --custom-compile-command "make lock" requirements/llm.in -o requirements/llm.txt
 
 clean: ## remove the environment, not the data
-	rm -rf $(VENV) .venv-* build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-* tests/frameworks/node/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis
