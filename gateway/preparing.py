@@ -13,7 +13,7 @@ from privacy.policy import Decision, Enquiry, Operator, Policy, decide
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Role, Segment, Span
-from providers.codec import OpaqueItem, Operation, Payload, Query
+from providers.codec import Operation, Payload, Query
 from redaction.apply import Edit, apply
 from redaction.operators import Operators
 from vault.scope import Scope
@@ -32,8 +32,6 @@ _FIELDS = frozenset({
     "input", "instructions", "text", "prompt",
 })  # fmt: skip
 """Top-level fields of the dialects that an error may name."""
-_STATE = "provider_state"
-"""Kind of what no policy lets pass: nobody here could restore what comes of it."""
 
 
 _MODEL = re.compile(r"[\w.:/@+-]{0,256}", re.ASCII)
@@ -88,26 +86,6 @@ class Prepared:
     mentioned: Sequence[Mentioned]
 
 
-def check_opaque(opaque: Sequence[OpaqueItem], policy: Policy) -> Refusal | None:
-    """What cannot be inspected passes only if the policy names its kind."""
-    kinds = sorted({item.kind for item in opaque} - policy.opaque.keys())
-    if not kinds:
-        return None
-    if _STATE in kinds:
-        return Refusal(
-            RefusalCode.OPAQUE_CONTENT,
-            "The request builds on what the recipient keeps of earlier calls (provider_state: "
-            "previous_response_id, conversation, background, item references), whose pseudonyms "
-            "the gateway does not know; send the conversation itself, with store=false.",
-        )
-    return Refusal(
-        RefusalCode.OPAQUE_CONTENT,
-        f"The request holds content that cannot be inspected ({', '.join(kinds)}); remove it, or "
-        f"have the kind named in [policies.{policy.id}] opaque."
-        + (" In place of token ids, send the text itself." if "token_ids" in kinds else ""),
-    )
-
-
 def check_unknown(pointers: Sequence[str], policy: Policy) -> Refusal | None:
     """Unknown fields were read as text; the strict profile refuses them."""
     if not pointers or policy.unknown_fields == "scan":
@@ -136,11 +114,12 @@ def names_in_path(operation: Operation) -> tuple[Segment, ...]:
     Numbers of projects and endpoints are the recipient's own.
     """
     path = unquote(operation.upstream_path)
-    if not operation.model and "/projects/" not in path:
-        return ()
+    names = list(operation.names)
+    if operation.model or "/projects/" in path:
+        names += _PATH_NUMBERS.sub("", path).replace(":", "/").split("/")
     return tuple(
         Segment(name, "/path", 0, Role.SETTING, Place.FIXED)
-        for name in _PATH_NUMBERS.sub("", path).replace(":", "/").split("/")
+        for name in names
         if len(name) >= _PATH_NAME
     )
 

@@ -113,6 +113,7 @@ class Operation:
             nothing is stored): they are neither written nor recorded.
         noted: whether there is a system prompt that a note can be added to.
         refers: state of the recipient that the path names.
+        names: parts of the path that no state vouches for: nothing personal may stand in them.
         keeps: whether the recipient keeps something new in any case; where the body says so, see
             `Payload.keeps`.
         ends: the state that the path names is over when the recipient has answered with success.
@@ -132,6 +133,7 @@ class Operation:
     moot: frozenset[str] = frozenset()
     noted: bool = True
     refers: tuple[StateRef, ...] = ()
+    names: tuple[str, ...] = ()
     keeps: bool = False
     ends: bool = False
     lists: str = ""

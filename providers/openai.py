@@ -4,7 +4,8 @@ Other endpoints are unknown here, hence refused. Ids of models may hold `:` and 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from providers.codec import (
     EVENT_LIMIT,
@@ -33,31 +34,44 @@ from providers.openai_responses_stream import ResponseStream
 from providers.openai_state import created
 from providers.openai_stream import BareFrame, ChatStream
 from providers.query import read_query
+from providers.routes import Route, Routes
 from providers.sse import COMMENT
 
 _CHAT = Operation("chat.completions", "POST", "/v1/chat/completions")
 _MODELS = Operation("models.list", "GET", "/v1/models", inspected=False)
+_ONE_MODEL = Operation("models.get", "GET", "", inspected=False)
 _MODEL = re.compile(r"/v1/models/((?:[A-Za-z0-9._:/-]|%3A|%3a|%2F|%2f)+)")
 _DOTS = re.compile(r"(?:^|/|%2F|%2f)\.*(?:$|/|%2F|%2f)")
 _FIXED_QUERY = frozenset({"api-version"})
-_POSTS = {
-    each.upstream_path: each
-    for each in (_CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, COUNT)
-}
-_READERS: dict[str, Callable[[bytes], Payload]] = {
-    _CHAT.name: read_chat,
-    COMPLETIONS.name: read_completion,
-    EMBEDDINGS.name: read_embedding,
-    MODERATIONS.name: read_moderation,
-    RESPONSES.name: read_responses,
-    COUNT.name: read_count,
-}
-_OF_RESPONSES = frozenset({RESPONSES.name, COUNT.name})
-_STREAMS: dict[str, Callable[..., FrameReader]] = {
-    _CHAT.name: ChatStream,
-    COMPLETIONS.name: CompletionStream,
-    RESPONSES.name: ResponseStream,
-}
+
+
+def _answered(body: bytes, payload: Payload | None) -> Frame:
+    return whole_answer(body, json_answer=payload is not None and payload.json_answer)
+
+
+def _responded(body: bytes, payload: Payload | None) -> Frame:
+    return whole_response(body, json_answer=payload is not None and payload.json_answer)
+
+
+def _as_it_is(body: bytes, _: Payload | None) -> Frame:
+    return BareFrame(body, head=None)
+
+
+def _vectors(body: bytes, _: Payload | None) -> Frame:
+    return read_vectors(body)
+
+
+_ROUTES = Routes(
+    (
+        Route(_CHAT, _answered, read_chat, ChatStream),
+        Route(RESPONSES, _responded, read_responses, ResponseStream),
+        Route(COMPLETIONS, _answered, read_completion, CompletionStream),
+        Route(EMBEDDINGS, _vectors, read_embedding),
+        Route(MODERATIONS, _answered, read_moderation),
+        Route(COUNT, _responded, read_count),
+        Route(_MODELS, _as_it_is),
+    )
+)
 
 
 class OpenAICodec:
@@ -65,18 +79,14 @@ class OpenAICodec:
 
     wire = "openai"
 
-    def route(self, method: str, path: str, query: str) -> Operation | None:  # noqa: ARG002 # the codecs' common signature
+    def route(self, method: str, path: str, query: str) -> Operation | None:
         """The known call, or None."""
-        if method == "POST":
-            return _POSTS.get(path)
-        if method != "GET":
+        match = _MODEL.fullmatch(path) if method == "GET" else None
+        if match is None:
+            return _ROUTES.find(method, path, query)
+        if _DOTS.search(match.group(1)):
             return None
-        if path == _MODELS.upstream_path:
-            return _MODELS
-        match = _MODEL.fullmatch(path)
-        if match is None or _DOTS.search(match.group(1)):
-            return None
-        return Operation("models.get", "GET", path, inspected=False, model=match.group(1))
+        return replace(_ONE_MODEL, upstream_path=path, model=match.group(1))
 
     def advice(self, method: str, path: str) -> str | None:
         """What a caller of an unknown endpoint can do instead, if there is more to say."""
@@ -84,10 +94,10 @@ class OpenAICodec:
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""
-        reader = _READERS.get(operation.name)
-        if reader is None:
+        route = _ROUTES.by_name.get(operation.name)
+        if route is None or route.read is None:
             raise MalformedBodyError("unexpected_body", "this operation takes no body")
-        return reader(body)
+        return route.read(body)
 
     def read_query(self, operation: Operation, query: str) -> Query:  # noqa: ARG002 # the codecs' common signature
         """Read a request's query string."""
@@ -95,12 +105,8 @@ class OpenAICodec:
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read an answer that is not cut."""
-        if not operation.inspected:
-            return BareFrame(body, head=None)
-        if operation.name == EMBEDDINGS.name:
-            return read_vectors(body)
-        make = whole_response if operation.name in _OF_RESPONSES else whole_answer
-        return make(body, json_answer=payload is not None and payload.json_answer)
+        route = _ROUTES.by_name.get(operation.name)
+        return (route.whole if route else _as_it_is)(body, payload)
 
     def listing(self, operation: Operation, body: bytes) -> Listing:
         """Read an answer that lists state."""
@@ -127,7 +133,9 @@ class OpenAICodec:
         event_limit: int = EVENT_LIMIT,
     ) -> FrameReader:
         """A reader for a streamed answer."""
-        return _STREAMS.get(operation.name, ChatStream)(
+        route = _ROUTES.by_name.get(operation.name)
+        reader = route.stream if route else None
+        return (reader or ChatStream)(
             json_answer=payload is not None and payload.json_answer,
             drop_logprobs=drop_logprobs,
             event_limit=event_limit,
