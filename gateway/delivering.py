@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.kinds import Outcome
 from gateway import headers as names
@@ -108,6 +108,8 @@ class Delivery:
         asked = self.payload.framing if self.payload else self.operation.framing
         if asked is Framing.SSE and reply.content_type not in _STREAMS:
             return Framing.NONE  # a recipient may answer a streaming call with one body
+        if asked is Framing.JSON_ARRAY and reply.content_type in _STREAMS:
+            return Framing.SSE  # a container of somebody's own says how it streams only now
         return asked
 
     async def _whole(self, reply: Reply) -> bytes:
@@ -178,7 +180,10 @@ class Delivery:
     async def _stream(self, reply: Reply, framing: Framing) -> bytes:
         counted = _Counting(self)
         reader = self.codec.stream(
-            self.operation, self.payload, drop_logprobs=self.changed, event_limit=self.event_limit
+            replace(self.operation, framing=framing),
+            self.payload,
+            drop_logprobs=self.changed,
+            event_limit=self.event_limit,
         )
         restoring = StreamRestoring(reader, counted.make, overhear=self.keeping.listens)
         digest = hashlib.sha256()
@@ -198,6 +203,8 @@ class Delivery:
                 else:
                     await pulse.beat()
             if restoring.end():
+                if rest := restoring.rest():
+                    await pulse.write(rest)
                 self.course.outcome = Outcome.OK
             else:
                 await self._break(framing, _truncated())

@@ -6,11 +6,20 @@ next frame of its channel, or the end of the channel, decides it.
 """
 
 from collections.abc import Callable, Hashable
+from typing import Protocol, runtime_checkable
 
 from providers.codec import Frame, FrameReader, Slot
 from redaction.restore import Restorer
 
 RestorerFactory = Callable[[Slot], Restorer]
+
+
+@runtime_checkable
+class OpenEnded(Protocol):
+    """A reader of streams whose events need not tell that they end."""
+
+    def ending(self) -> Frame:
+        """A frame without bytes that ends what is open."""
 
 
 def restore_whole(frame: Frame, make: RestorerFactory) -> bytes:
@@ -62,6 +71,11 @@ class StreamRestoring:
         """
         self.ended = self._reader.end()
         return self.ended
+
+    def rest(self) -> bytes:
+        """What is held back at the proper end of a stream that has no sign of its end."""
+        reader = self._reader
+        return self._frame(reader.ending()) if isinstance(reader, OpenEnded) else b""
 
     def _frame(self, frame: Frame) -> bytes:
         before = b""

@@ -13,7 +13,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 
-from providers.any_answer import Rendering, wrapped
+from providers.any_answer import AnyFrame, Rendering, wrapped
 from providers.any_content import Content, Found
 from providers.codec import (
     EVENT_LIMIT,
@@ -206,21 +206,37 @@ class AnyEvents:
 
 
 class AnyElements:
-    """Reads a JSON array of any JSON; see `providers.codec.FrameReader`."""
+    """Reads a JSON array of any JSON; see `providers.codec.FrameReader`.
+
+    One object in place of an array is a whole answer: that of a call that asked for no stream.
+    """
 
     def __init__(self, reading: _Reading, limit: int) -> None:
         self._reading = reading
         self._elements = ArrayReader(limit)
+        self._begun = b""
+        self._single: bool | None = None
+        self._answered = False
 
     def feed(self, data: bytes) -> list[Frame]:
         """Take bytes and return the frames that they complete."""
+        if self._single is None:
+            self._begun += data
+            first = self._begun.lstrip()[:1]
+            if not first:
+                return []
+            self._single = first == b"{"
+            data = b"[" + self._begun if self._single else self._begun
         return [self._frame(element) for element in self._elements.feed(data)]
 
     def end(self) -> bool:
         """Whether the array was closed."""
-        return self._elements.end()
+        return self._answered or self._elements.end()
 
     def _frame(self, element: Element) -> Frame:
+        if self._single:
+            self._answered = True
+            return AnyFrame(element.body, Content(element.body))
         separator = b",\r\n" if element.last else element.separator
         body = b"" if element.last else element.body
         return self._reading.event(element.separator + element.body, body, separator.__add__)
