@@ -9,6 +9,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -20,6 +21,9 @@ from gateway.listener import Listener
 from gateway.logs import log
 from gateway.roof import Roof
 from gateway.snapshot import build_snapshot
+
+if TYPE_CHECKING:
+    from gateway.grpc_front.server import Front
 
 VERSION = version("ai-privacy-gateway")
 
@@ -36,21 +40,29 @@ class Gateway:
         data_url: where clients go.
         admin_url: where operators go.
         books: the ledger and what belongs to it.
+        grpc_target: where gRPC clients go, `host:port`; "" where gRPC is not served.
     """
 
-    def __init__(self, roof: Roof, books: Books, data_url: str, admin_url: str) -> None:
+    def __init__(
+        self, roof: Roof, books: Books, data_url: str, admin_url: str, front: "Front | None" = None
+    ) -> None:
         self.roof = roof
         self.books = books
         self.data_url = data_url
         self.admin_url = admin_url
+        self.grpc_target = front.target if front else ""
+        self._front = front
 
     def reload(self, config: Config) -> None:
         """Swap the configuration; exchanges under way keep the one that they began with.
 
         Addresses, storage and keys need a restart; what is built here has not replaced anything
-        if building it fails.
+        if building it fails. The gRPC front shows its certificate as it is now.
         """
-        self.roof.replace(build_snapshot(config, self.roof.keys))
+        snapshot = build_snapshot(config, self.roof.keys)
+        if self._front is not None and config.grpc is not None:
+            self._front.certificate.replace(config.grpc.tls)
+        self.roof.replace(snapshot)
         log("config_reloaded", config_hash=config.version)
 
 
@@ -71,9 +83,10 @@ async def serving(config: Config) -> AsyncIterator[Gateway]:
         stack.push_async_callback(_close_current, roof)
         data_url = await _listen_data(stack, roof, config.server)
         admin_url = await _listen_admin(stack, roof, config)
+        front = await _listen_grpc(stack, roof, config)
         stack.push_async_callback(_drain, roof, config.server.limits.drain_seconds)
         log("serving", host=config.server.host, version=VERSION, config_hash=config.version)
-        yield Gateway(roof, books, data_url, admin_url)
+        yield Gateway(roof, books, data_url, admin_url, front)
 
 
 async def _close_current(roof: Roof) -> None:
@@ -110,6 +123,20 @@ async def _listen_admin(stack: AsyncExitStack, roof: Roof, config: Config) -> st
     return _url(runner, config.admin.host, secure=False)
 
 
+async def _listen_grpc(stack: AsyncExitStack, roof: Roof, config: Config) -> "Front | None":
+    if config.grpc is None:
+        return None
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its log is none of ours: no lists, no JSON
+    from gateway.grpc_front import server  # noqa: PLC0415  (an extra, and seconds to import)
+
+    address = (config.grpc.host, config.grpc.port)
+    front = server.serving(roof, config.grpc, config.server.limits)
+    try:
+        return await stack.enter_async_context(front)
+    except server.CannotBind:
+        raise _cannot_listen("grpc", *address, "it is taken, or not this machine's") from None
+
+
 @contextmanager
 def _naming(section: str, host: str, port: int) -> Iterator[None]:
     """Say which address cannot be listened on."""
@@ -118,10 +145,14 @@ def _naming(section: str, host: str, port: int) -> Iterator[None]:
     except OSError as failed:
         number = failed.errno or 0  # below 0: a name does not resolve
         reason = os.strerror(number) if number > 0 else failed.strerror
-        raise CannotListen(
-            f"cannot listen on {host} port {port} ([{section}] host, port): {reason}. Stop the "
-            f"other program, or set PRIVACY_GATEWAY__{section.upper()}__PORT or __HOST."
-        ) from None
+        raise _cannot_listen(section, host, port, reason) from None
+
+
+def _cannot_listen(section: str, host: str, port: int, reason: str | None) -> CannotListen:
+    return CannotListen(
+        f"cannot listen on {host} port {port} ([{section}] host, port): {reason}. Stop the "
+        f"other program, or set PRIVACY_GATEWAY__{section.upper()}__PORT or __HOST."
+    )
 
 
 def _url(runner: web.BaseRunner, host: str, *, secure: bool) -> str:

@@ -68,9 +68,7 @@ class Authentication:
             BadRequest: 401, or 429 after too many failures from this source.
         """
         shown = _shown(headers)
-        own = headers.get(names.KEY)
-        candidates = [("x-privacy-key", own)] if own else shown
-        for name, token in candidates:
+        for name, token in _candidates(headers, shown):
             found = self._find(token)
             if found is not None:
                 foreign = [c for c in shown if not _OURS.search(c[1])]
@@ -83,6 +81,11 @@ class Authentication:
             "`privacy-gateway applications new-key NAME`.",
             status=401,
         )
+
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether `identify` would find the caller; nothing is counted against anybody."""
+        shown = _candidates(headers, _shown(headers))
+        return any(self._find(token) is not None for _, token in shown)
 
     def _find(self, token: str) -> tuple[str, str] | None:
         """The application's id and what records call the key."""
@@ -121,6 +124,12 @@ def _shown(headers: Mapping[str, str]) -> list[tuple[str, str]]:
     if api_key:
         shown.append(("x-goog-api-key", api_key))
     return shown
+
+
+def _candidates(headers: Mapping[str, str], shown: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Credentials by which the caller may be known: the gateway's own header is for that alone."""
+    own = headers.get(names.KEY)
+    return [("x-privacy-key", own)] if own else shown
 
 
 def _as_header(foreign: list[tuple[str, str]], shown_in: str) -> tuple[str, str] | None:

@@ -62,5 +62,7 @@ async def _serve(config: "Config", arguments: argparse.Namespace) -> int:
         if not arguments.quiet:
             print(f"OpenAI base URL  {gateway.data_url}/openai/v1", file=sys.stderr)
             print(f"Google base URL  {gateway.data_url}/google", file=sys.stderr)
+            if gateway.grpc_target:
+                print(f"gRPC endpoint    {gateway.grpc_target}", file=sys.stderr)
             print(f"health, metrics  {gateway.admin_url}", file=sys.stderr)
         return await until_stopped(gateway, arguments.config)

@@ -15,6 +15,7 @@ from typing import TypeVar
 from gateway.config import config as running
 from gateway.config.addresses import base_url, listens, proxy, public_url
 from gateway.config.credentials import Registered, registered
+from gateway.config.grpc import grpc
 from gateway.config.plain import plain
 from gateway.config.plugins import operators
 from gateway.config.policies import policy, vocabulary
@@ -70,6 +71,7 @@ def build(spec: ConfigSpec, around: Surroundings, findings: Findings) -> running
         deployment=running.Deployment(**spec.deployment.model_dump()),
         server=_server(spec.server, around, findings),
         admin=_admin(spec, findings),
+        grpc=grpc(spec, around.path, findings),
         storage=_storage(spec.storage, around, findings),
         keys=running.Keys(store=around.path(spec.keys.store), root=around.path(spec.keys.root)),
         detection=_detection(spec, around, findings),

@@ -39,7 +39,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tls:
-    """PEM files of the data plane's certificate chain and private key; both were readable."""
+    """PEM files of a certificate chain and its private key; both were there."""
 
     certificate: Path
     key: Path
@@ -74,6 +74,15 @@ class Admin:
 
     host: str
     port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grpc:
+    """The gRPC front: where it listens, and the certificate that it shows."""
+
+    host: str
+    port: int
+    tls: Tls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +191,7 @@ class Config:
         foreign_keys: SHA-256 digest of a recipient's API key to the id of the application that
             is known by it.
         keys_files: of applications that have one.
+        grpc: None where gRPC is not served.
         policy_hashes: SHA-256 (hex) of each policy, profile applied.
         operators: the built-in operators and those that were plugged in.
         log_level: debug, info, warning or error.
@@ -192,6 +202,7 @@ class Config:
     deployment: Deployment
     server: Server
     admin: Admin
+    grpc: Grpc | None
     storage: Storage
     keys: Keys
     detection: Detection

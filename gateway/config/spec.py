@@ -128,6 +128,31 @@ class AdminSpec(Section):
 
 
 class StorageSpec(Section):
+class GrpcSpec(Section):
+    """[grpc]: the default transport of google-cloud-aiplatform."""
+
+    enabled: bool = Field(
+        default=False,
+        description="Whether gRPC is served. It needs the package google-cloud-aiplatform: "
+        "`pip install ai-privacy-gateway[grpc]`.",
+    )
+    host: Words = Field(default="127.0.0.1", description="Address that gRPC clients connect to.")
+    port: Port = Field(
+        default=8443, description="Port that gRPC clients connect to, always with TLS; 0 takes a "
+        "free one."
+    )  # fmt: skip
+    certificate: str = Field(
+        default="",
+        description="PEM file with the certificate chain, read again on SIGHUP; empty: that of "
+        "`[server]`.",
+    )
+    private_key: str = Field(
+        default="",
+        description="PEM file with the certificate's private key, without a password; empty: that "
+        "of `[server]`.",
+    )
+
+
     """[storage]: the disclosure log."""
 
     url: Words = Field(
@@ -365,6 +390,10 @@ class ConfigSpec(Section):
         default_factory=DetectionSpec, description="Finding personal data."
     )
     plugins: PluginsSpec = Field(
+    grpc: GrpcSpec = Field(
+        default_factory=GrpcSpec,
+        description="The default transport of google-cloud-aiplatform, on a port of its own.",
+    )
         default_factory=PluginsSpec, description="Code that a deployment brings along."
     )
     logging: LoggingSpec = Field(

@@ -210,10 +210,11 @@ class Drop:
 class Hang:
     """Says nothing more, after so many frames of a stream; before the first byte when 0.
 
-    When the caller goes away, `gone` is set.
+    `begun` is set when it hangs, and `gone` when the caller goes away.
     """
 
     after: int = 0
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
@@ -221,6 +222,7 @@ class Hang:
         try:
             if self.after:
                 await _begin(heard, request, self.after)
+            self.begun.set()
             await asyncio.Event().wait()
         finally:
             self.gone.set()

@@ -63,8 +63,8 @@ def vertex_client(base_url: str, key: str, *, version: str = "v1beta1", **header
     )
 
 
-def aiplatform_model(endpoint: str, key: str, name: str) -> Any:
-    """A `vertexai` GenerativeModel over REST (google-cloud-aiplatform); blocking: use a thread."""
+def aiplatform_model(endpoint: str, key: str, name: str, transport: str = "rest") -> Any:
+    """A `vertexai` GenerativeModel (google-cloud-aiplatform); blocking: use a thread."""
     import vertexai
     from google.oauth2.credentials import Credentials
     from vertexai.generative_models import GenerativeModel
@@ -73,7 +73,29 @@ def aiplatform_model(endpoint: str, key: str, name: str) -> Any:
         project=PROJECT,
         location=PLACE,
         api_endpoint=endpoint,
-        api_transport="rest",
+        api_transport=transport,
         credentials=Credentials(token=key),  # type: ignore[no-untyped-call]
     )
     return GenerativeModel(name)
+
+
+def aiplatform_client(kind: Any, target: str, key: str) -> Any:
+    """An asynchronous client of google-cloud-aiplatform's own layer, over gRPC with TLS.
+
+    Its certificate must be named in GRPC_DEFAULT_SSL_ROOTS_FILE_PATH.
+    """
+    from google.api_core.client_options import ClientOptions
+    from google.oauth2.credentials import Credentials
+
+    return kind(
+        credentials=Credentials(token=key),  # type: ignore[no-untyped-call]
+        client_options=ClientOptions(api_endpoint=target),
+    )
+
+
+def prediction_client(target: str, key: str, *, version: str = "v1") -> Any:
+    """The client of its prediction service."""
+    from google.cloud import aiplatform_v1, aiplatform_v1beta1
+
+    api = {"v1": aiplatform_v1, "v1beta1": aiplatform_v1beta1}[version]
+    return aiplatform_client(api.PredictionServiceAsyncClient, target, key)
