@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import unquote
 
+from gateway.columns import NO_TABLE, Table, unfit
 from gateway.errors import BadRequest
 from privacy.entities import ENTITY_TYPES
 from privacy.policy import Decision, Enquiry, Operator, Policy, decide
@@ -29,7 +30,7 @@ _FIELDS = frozenset({
     "messages", "tools", "functions", "tool_choice", "response_format", "metadata", "model",
     "contents", "systemInstruction", "system_instruction", "toolConfig", "tool_config",
     "generationConfig", "generation_config", "labels", "cachedContent", "cached_content",
-    "input", "instructions", "text", "prompt",
+    "input", "instructions", "text", "prompt", "instances", "inputs", "parameters",
 })  # fmt: skip
 """Top-level fields of the dialects that an error may name."""
 
@@ -131,6 +132,7 @@ def prepare(
     enquiry: Enquiry,
     minting: Minting,
     operators: Operators,
+    table: Table = NO_TABLE,
 ) -> Prepared | Refusal:
     """Decide about all that was found, and write what may leave.
 
@@ -143,7 +145,7 @@ def prepare(
     decisions = decide({s.entity_type for i in found for s in spans[i]}, policy, enquiry)
     if isinstance(decisions, Refusal):
         return decisions
-    fixed = _fixed(segments, spans, found, decisions)
+    fixed = _fixed(segments, spans, found, decisions, table)
     if fixed is not None:
         return fixed
     found.sort(key=lambda index: segments[index].block)
@@ -154,8 +156,9 @@ def prepare(
         segment = segments[index]
         session = minting.joint if segment.joint else minting.session
         own = session.for_text()
+        here = table.decisions(index, decisions)
         applied = apply(
-            segment.text, spans[index], decisions, own.mint, own.salt, own.surrogate, operators
+            segment.text, spans[index], here, own.mint, own.salt, own.surrogate, operators
         )
         session.learn(own)
         if applied.text != segment.text:
@@ -228,16 +231,23 @@ def _fixed(
     spans: Sequence[Sequence[Span]],
     found: Sequence[int],
     decisions: Mapping[str, Decision],
+    table: Table,
 ) -> Refusal | None:
     for index in found:
         if segments[index].place is not Place.FIXED:
             continue
+        here = table.decisions(index, decisions)
         for span in spans[index]:
-            if decisions[span.entity_type].action.operator != Operator.KEEP:
-                return Refusal(
-                    RefusalCode.PLACE_FIXED,
-                    f"{span.entity_type} stands where the protocol needs a fixed word or number "
-                    f"{_whereabouts(segments[index].pointer)}and cannot be replaced there: "
-                    "remove it.",
-                )
+            if here[span.entity_type].action.operator != Operator.KEEP:
+                why = _why_fixed(segments[index], table)
+                return Refusal(RefusalCode.PLACE_FIXED, f"{span.entity_type} {why}")
     return None
+
+
+def _why_fixed(segment: Segment, table: Table) -> str:
+    if segment.column is not None:
+        return unfit(table.columns)
+    return (
+        "stands where the protocol needs a fixed word or number "
+        f"{_whereabouts(segment.pointer)}and cannot be replaced there: remove it."
+    )
