@@ -108,6 +108,8 @@ class Opening:
         detector: version of the detector.
         degraded: whether a part of the detector was not there and policy let it go on.
         uninspected: kinds of content that went uninspected because policy allowed it.
+        stripped: kinds of content that a note was sent in place of.
+        scanned: kinds of content that was read but not rewritten, and held nothing personal.
         mentions: the values found.
         payload: the bytes as sent, if policy keeps them. Sealed.
         payload_spans: (start, end, index into mentions) of pseudonyms in these bytes.
@@ -154,6 +156,8 @@ class Opening:
     detector: str = ""
     degraded: bool = False
     uninspected: tuple[str, ...] = ()
+    stripped: tuple[str, ...] = ()
+    scanned: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     payload: bytes | None = field(default=None, repr=False)
     payload_spans: tuple[tuple[int, int, int], ...] = ()
@@ -210,7 +214,9 @@ class Opening:
                 "request": self.request_id,
                 "retention_until": self.retention_until,
                 "rules": self.rules,
+                "scanned": self.scanned,
                 "special": self.special,
+                "stripped": self.stripped,
                 "subject_class": self.subject_class,
                 "t": self.t_utc,
                 "uninspected": self.uninspected,

@@ -91,8 +91,10 @@ def _opening_rest(record: Opening, parts: Parts) -> str:
         + _text("request", record.request_id)
         + f',"retention_until":{record.retention_until}'
         + _list("rules", record.rules)
+        + _list("scanned", record.scanned)
         + _sides(parts.sides)
         + _list("special", record.special)
+        + _list("stripped", record.stripped)
         + _text("subject_class", record.subject_class)
         + f',"t":{record.t_utc}'
         + _list("uninspected", record.uninspected)

@@ -30,10 +30,11 @@ from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
 from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
 from gateway.keeping import Call, Keeping, session_of
+from gateway.opaque import Contents, settle
 from gateway.outlet import outlet_for, read_body
-from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
+from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
-from gateway.routing import Door, advice_for, choose_recipient, holds_credential
+from gateway.routing import Door, choose_recipient, holds_credential, refused_endpoint
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
 from privacy.purpose import Purpose
@@ -84,6 +85,7 @@ class Exchange:
         self.added: float | None = None
         self.course = recording.Course(Outcome.NOT_SENT, "", 0, 0, 0, {}, {}, 0, "")
         self.prepared = _NOTHING
+        self._contents = Contents(None)
         self.digest = b""
         self._opened = ""
         self._sent_at: float | None = None
@@ -100,7 +102,7 @@ class Exchange:
         self.whole_at = time.perf_counter()
         policy = self._config.policies[caller.application.policy]
         enquiry = await self._admit(caller, operation, read)
-        await self._check_contents(read, policy)
+        read = await self._check_contents(operation, read, enquiry, policy)
         keeping = await self._keeping(operation, read, enquiry, policy)
         found = await self._inspect(read, policy, caller)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, keeping)
@@ -109,7 +111,7 @@ class Exchange:
             self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
             operation, self._roof.keys,
         )  # fmt: skip
-        record = self._record(enquiry, policy, body, found, read)
+        record = self._record(enquiry, policy, body, found)
         try:
             await self._open(record, enquiry, keeping)
             await self._send(operation, read, policy, keeping, headers, body, target)
@@ -134,8 +136,7 @@ class Exchange:
         if path is not None:
             operation = self.codec.route(self._request.method, path, query)
         if operation is None:
-            advice = self._door.advice or advice_for(self.codec, self._request.method, path)
-            raise BadRequest(RefusalCode.ENDPOINT_UNKNOWN, advice, status=404)
+            raise refused_endpoint(self._door, self._request.method)
         self.operation = operation
         return operation
 
@@ -227,14 +228,19 @@ class Exchange:
         except LedgerUnavailable:
             raise ledger_down() from None
 
-    async def _check_contents(self, read: Read, policy: Policy) -> None:
-        if read.payload is None:
-            return
-        refusal = check_opaque(read.payload.opaque, policy) or check_unknown(
-            read.payload.unknown_fields, policy
-        )
+    async def _check_contents(
+        self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
+    ) -> Read:
+        found = settle(self.codec, operation, read.payload, enquiry, policy)
+        if isinstance(found, Refusal):
+            raise await self._refused(found)
+        refusal = check_unknown(found.unknown_fields, policy)
         if refusal is not None:
             raise await self._refused(refusal)
+        self._contents = found
+        own, before = (p.segments if p else () for p in (found.payload, read.payload))
+        segments = (*own, *read.segments[len(before) :], *found.documents)
+        return Read(found.payload, read.query, segments)
 
     # Stops 6 and 7: what stands in it, and what may leave.
 
@@ -282,9 +288,7 @@ class Exchange:
 
     # Stop 8: the record.
 
-    def _record(
-        self, enquiry: Enquiry, policy: Policy, body: bytes, found: Inspection, read: Read
-    ) -> Opening:
+    def _record(self, enquiry: Enquiry, policy: Policy, body: bytes, found: Inspection) -> Opening:
         if self.caller is None or self.operation is None:
             raise RuntimeError("a disclosure needs a caller and an operation")
         return recording.opening(
@@ -292,7 +296,7 @@ class Exchange:
                 config=self._config, caller=self.caller, enquiry=enquiry, policy=policy,
                 request_id=self.request_id, operation=self.operation.name, body=body,
                 prepared=self.prepared, detector=self._now.inspector.version,
-                degraded=found.degraded, uninspected=_kinds(read.payload),
+                degraded=found.degraded, contents=self._contents,
                 note_added=preparing.notes(self.operation, policy, self.prepared),
                 now=time.time_ns() // 1000, randomness=secrets.token_bytes(RANDOMNESS),
                 caller_request_id=_plain(self._headers.get("x-request-id", "")),
@@ -372,10 +376,6 @@ class Exchange:
         took = 0.0 if self._sent_at is None else time.perf_counter() - self._sent_at
         record = recording.closing(self._opened, self.course, int(took * 1000), self.digest)
         self._roof.tasks.spawn(self._roof.close(record), "close")
-
-
-def _kinds(payload: Payload | None) -> tuple[str, ...]:
-    return tuple(sorted({item.kind for item in payload.opaque})) if payload else ()
 
 
 def _plain(ident: str) -> str:

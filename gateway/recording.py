@@ -11,6 +11,7 @@ from disclosure.kinds import MICROSECONDS_PER_DAY, Outcome, record_id
 from disclosure.records import Closing, Mention, Opening, RecipientFacts, RefusalRecord
 from gateway.authentication import Caller
 from gateway.config.config import Config
+from gateway.opaque import Contents
 from gateway.preparing import Mentioned, Prepared
 from privacy.entities import LABELS, Category, category_of
 from privacy.policy import Enquiry, Operator, Policy
@@ -34,7 +35,7 @@ class Facts:
         prepared: what was found and done.
         detector: version of the detector.
         degraded: whether the name model was missing.
-        uninspected: kinds of opaque content that pass.
+        contents: what could not be inspected, and what was done with it.
         note_added: whether the system prompt was told to keep pseudonyms.
         now: microseconds since 1970, UTC.
         randomness: 14 bytes.
@@ -52,7 +53,7 @@ class Facts:
     prepared: Prepared
     detector: str
     degraded: bool
-    uninspected: tuple[str, ...]
+    contents: Contents
     note_added: bool
     now: int
     randomness: bytes
@@ -93,7 +94,9 @@ def opening(facts: Facts) -> Opening:
         rules=tuple(sorted({r for d in facts.prepared.decisions.values() for r in d.rules})),
         detector=facts.detector,
         degraded=facts.degraded,
-        uninspected=facts.uninspected,
+        uninspected=facts.contents.passed,
+        stripped=facts.contents.stripped,
+        scanned=facts.contents.scanned,
         mentions=mentions,
         payload=facts.body if keeps else None,
         payload_spans=_payload_spans(facts.body, mentions) if keeps and mentions else (),

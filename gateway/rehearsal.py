@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from gateway.config.config import Config
 from gateway.keys import Keys
-from gateway.preparing import Prepared, check_opaque, check_unknown, prepare, rewrite
+from gateway.opaque import settle
+from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.routing import choose_recipient
 from gateway.snapshot import build_snapshot
 from privacy.application import Application
@@ -124,7 +125,7 @@ async def rehearse(config: Config, wish: Wish) -> Rehearsal:
         application=wish.application, purpose=purpose, recipient=recipient, model=model
     )
     read = _read(wish, recipient, model)
-    refusal = _unknown_purpose(wish, purpose) or admit(enquiry) or _contents(read, policy)
+    refusal = _unknown_purpose(wish, purpose) or admit(enquiry) or _contents(read, enquiry, policy)
     if refusal is None:
         return await _prepare(config, enquiry, policy, read)
     return Rehearsal(
@@ -156,10 +157,10 @@ def _unknown_purpose(wish: Wish, purpose: Purpose | None) -> Refusal | None:
     )
 
 
-def _contents(read: _Read, policy: Policy) -> Refusal | None:
-    return check_opaque(read.payload.opaque, policy) or check_unknown(
-        read.payload.unknown_fields, policy
-    )
+def _contents(read: _Read, enquiry: Enquiry, policy: Policy) -> Refusal | None:
+    codec = CODECS[enquiry.recipient.wire]
+    found = settle(codec, read.operation, read.payload, enquiry, policy)
+    return found if isinstance(found, Refusal) else check_unknown(found.unknown_fields, policy)
 
 
 def _read(wish: Wish, recipient: Recipient, model: str) -> _Read:

@@ -1,7 +1,10 @@
 """Who asks: an application of the controller, and what it may do."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+
+from privacy.opaque import Treatment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,8 @@ class Application:
         purpose_required: whether each request must name its purpose.
         subject_required: whether each request must name its data subject.
         subject_class: what its data subjects are: customer, employee, child, unknown.
+        opaque: where its requests are treated more strictly than its policy says, by kind of
+            content that cannot be inspected.
     """
 
     id: str
@@ -30,6 +35,7 @@ class Application:
     purpose_required: bool = False
     subject_required: bool = False
     subject_class: str = "unknown"
+    opaque: Mapping[str, Treatment] = field(default_factory=dict)
 
     def may_use(self, model: str) -> bool:
         """Whether a model is granted to it."""

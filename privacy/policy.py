@@ -14,6 +14,7 @@ from typing import Literal
 from privacy.application import Application
 from privacy.consent import UNKNOWN_SUBJECT, Consent, ConsentKind, SubjectState
 from privacy.entities import Category, category_of
+from privacy.opaque import USUAL, Treatment
 from privacy.purpose import LegalBasis, Purpose, SpecialGround
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
@@ -128,7 +129,8 @@ class Policy:
             `require` refuses when it is not there, `degrade` goes on and records it, `off`.
         unknown_fields: whether fields that the codec does not know are scanned and sent, or
             refused.
-        opaque: kinds of content that cannot be inspected but may pass, e.g. "image".
+        opaque: what is done with content that cannot be inspected, by kind, e.g. "image"; kinds
+            that are not named are treated as `privacy.opaque` says.
         note: whether the system prompt is told to keep pseudonyms as they are.
         payload: what the log keeps of the pseudonymised payload.
         payload_days: how long.
@@ -146,7 +148,7 @@ class Policy:
     deny: Mapping[str, str] = field(default_factory=dict)
     names: Literal["require", "degrade", "off"] = "require"
     unknown_fields: Literal["scan", "refuse"] = "scan"
-    opaque: frozenset[str] = frozenset()
+    opaque: Mapping[str, Treatment] = field(default_factory=lambda: USUAL)
     note: bool = False
     payload: Literal["sealed", "digest"] = "sealed"
     payload_days: int = 30

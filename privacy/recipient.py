@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from privacy.opaque import Treatment
+
 Scalar = str | int | bool
 
 
@@ -24,6 +26,7 @@ class Recipient:
         wire: how it is spoken to: "openai" or "google".
         instructions: fields that the operator sets in every request body, whatever the caller
             wrote, e.g. `store = false` (GDPR Art. 28(3)(a): only on documented instructions).
+        opaque: where content that cannot be inspected is treated more strictly than policies say.
     """
 
     id: str
@@ -37,3 +40,4 @@ class Recipient:
     retention_days: int = 30
     training: bool = False
     instructions: Mapping[str, Scalar] = field(default_factory=dict)
+    opaque: Mapping[str, Treatment] = field(default_factory=dict)

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
 
-from privacy.text import Column, Segment
+from privacy.text import Segment
+from providers.opaque import OpaqueItem as OpaqueItem  # noqa: PLC0414 - codecs speak of it
 
 Scalar = str | int | float | bool | None
 """A value of an operator instruction, such as False in `store: false`."""
@@ -89,11 +90,14 @@ class StateRef:
         id: the recipient's id, as it stands in paths and bodies. Ids are the recipient's own:
             one that this gateway has not seen made is refused, so nothing personal passes as one.
         grows: what this call sends becomes part of it, so that its pseudonyms are kept with it.
+        soft: it may have been made elsewhere (an assistant, a vector store): nothing of it is sent
+            here, and where its pseudonyms are not known there is nothing to put back.
     """
 
     kind: str
     id: str = field(repr=False)
     grows: bool = False
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +142,6 @@ class Operation:
     ends: bool = False
     lists: str = ""
     table: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpaqueItem:
-    """Content that nobody here can look into.
-
-    Attributes:
-        kind: "image", "audio", "video", "file", "pdf", "token_ids", "mcp", "encrypted_content"
-            or "other".
-        pointer: where it stands, as in `Segment.pointer`.
-        column: where it stands in a row of a table, as in `Segment.column`.
-        removal: characters `start` to `end` of the body, and the source of the note that takes
-            their place where policy strips it; None where nothing can.
-        content: the bytes of a PDF, so that its text can be inspected.
-    """
-
-    kind: str
-    pointer: str
-    column: Column | None = None
-    removal: tuple[int, int, str] | None = None
-    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

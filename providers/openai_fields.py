@@ -8,8 +8,9 @@ unknown: they are walked as text and listed.
 import re
 
 from privacy.text import Place, Role
-from providers.codec import OpaqueItem
-from providers.json_text import Json
+from providers.files import inlined, removable
+from providers.inline import unpack_base64, unpack_url
+from providers.json_text import Json, quote
 from providers.schema import schema
 from providers.walk import (
     Rule,
@@ -75,7 +76,7 @@ def opaque(kind: str) -> Rule:
 
     def rule(walk: Walk, value: Json, pointer: str) -> None:
         """Bytes in base64, or an id of bytes kept elsewhere."""
-        walk.opaque.append(OpaqueItem(kind, pointer))
+        walk.meet(kind, pointer)
         (walk.skip(value) if isinstance(value, str) else unknown(walk, value, pointer))
 
     return rule
@@ -83,17 +84,41 @@ def opaque(kind: str) -> Rule:
 
 def kept_file(walk: Walk, value: Json, pointer: str) -> None:
     """An id of a file that the recipient keeps."""
-    walk.opaque.append(OpaqueItem("file", pointer))
+    walk.meet("file", pointer)
     made_id(walk, value, pointer)
 
 
-def image(walk: Walk, value: Json, pointer: str) -> None:
-    """An image: data in a URL, or a link, which itself may tell who it is about."""
-    walk.opaque.append(OpaqueItem("image", pointer))
-    if isinstance(value, str) and value[:5].lower() == "data:":
-        walk.skip(value)
-    else:
-        text(walk, value, pointer)
+def linked(kind: str) -> Rule:
+    """Data in a URL, which says what it is, or a link, which itself may tell who it is about."""
+
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        packed = unpack_url(value) if isinstance(value, str) else None
+        if packed is not None:
+            inlined(walk, packed, pointer)
+        else:
+            walk.meet(kind, pointer)
+            text(walk, value, pointer)
+
+    return rule
+
+
+image = linked("image")
+"""An image, or whatever is said to be one."""
+
+
+def file_data(file: Json) -> Rule:
+    """The bytes of a file, as a `data:` URL or bare base64; its name tells what it is."""
+    given = file.get("filename") if isinstance(file, dict) else None
+    name = given if isinstance(given, str) else ""
+
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        if isinstance(value, str):
+            inlined(walk, unpack_url(value) or unpack_base64(value), pointer, name)
+        else:
+            walk.meet("file", pointer)
+            unknown(walk, value, pointer)
+
+    return rule
 
 
 def named(place: Place, hint: str) -> Rule:
@@ -129,6 +154,12 @@ def late(rule: Rule) -> Rule:
 
 # --- messages -----------------------------------------------------------------
 
+
+def _file(walk: Walk, value: Json, pointer: str) -> None:
+    rules = {"file_data": file_data(value), "file_id": kept_file, "filename": text}
+    fields(rules)(walk, value, pointer)
+
+
 _PART_KINDS = frozenset({"text", "refusal", "image_url", "input_audio", "file"})
 _PART = fields(
     {
@@ -137,7 +168,7 @@ _PART = fields(
         "refusal": text,
         "image_url": either(image, fields({"url": image, "detail": word})),
         "input_audio": fields({"data": opaque("audio"), "format": word}),
-        "file": fields({"file_data": opaque("file"), "file_id": kept_file, "filename": text}),
+        "file": _file,
         "prompt_cache_breakpoint": optional(fields({"mode": word, "ttl": word})),
     }
 )
@@ -148,11 +179,15 @@ def _part(walk: Walk, value: Json, pointer: str) -> None:
     kind = value.get("type") if isinstance(value, dict) else None
     if not isinstance(kind, str) or kind not in _PART_KINDS:
         is_video = isinstance(kind, str) and "video" in kind
-        walk.opaque.append(OpaqueItem("video" if is_video else "other", pointer))
+        walk.meet("video" if is_video else "other", pointer)
     _PART(walk, value, pointer)
 
 
-PARTS = each(_part)
+def _said(note: str) -> str:
+    return f'{{"type":"text","text":{quote(note)}}}'
+
+
+PARTS = each(removable(_said, _part))
 CONTENT = optional(either(text, PARTS))
 _FUNCTION_CALL = fields({"name": fixed, "arguments": embedded})
 _EXTRA = optional(fields({"google": fields({"thought_signature": sealed, "thought": word})}))

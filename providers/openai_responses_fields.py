@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 
 from privacy.text import Place, Role
-from providers.codec import OpaqueItem
-from providers.json_text import Json
-from providers.openai_fields import image, kept_file, opaque
+from providers.json_text import Json, quote
+from providers.notes import Write
+from providers.openai_fields import file_data, image, kept_file, linked, opaque
 from providers.openai_responses_tools import ENVIRONMENT, FORMAT, TOOL_CHOICE, TOOLS, item_id, word
 from providers.walk import (
     Rule,
@@ -47,7 +47,7 @@ def _sealed(walk: Walk, value: Json, pointer: str) -> None:
 def _tokens(walk: Walk, value: Json, pointer: str) -> None:
     """Token probabilities: the text in pieces, which no detector can read."""
     if value not in (None, []):
-        walk.opaque.append(OpaqueItem("token_ids", pointer))
+        walk.meet("token_ids", pointer)
     walk.skip(value)
 
 
@@ -71,34 +71,47 @@ _ANNOTATION = fields(
         **dict.fromkeys(("index", "start_index", "end_index"), skip),
     }
 )
-_PART = fields(
-    {
-        "type": word,
-        "text": text,
-        "refusal": text,
-        "annotations": optional(each(_ANNOTATION)),
-        "logprobs": _tokens,
-        "image_url": optional(image),
-        "url": image,
-        "logs": text,
-        "detail": optional(word),
-        "file_id": optional(kept_file),
-        "file_data": opaque("file"),
-        "file_url": opaque("file"),
-        "filename": optional(text),
-        "input_audio": fields({"data": opaque("audio"), "format": word}),
-        "prompt_cache_breakpoint": optional(_CACHED),
-    }
-)
+_PARTS: Mapping[str, Rule] = {
+    "type": word,
+    "text": text,
+    "refusal": text,
+    "annotations": optional(each(_ANNOTATION)),
+    "logprobs": _tokens,
+    "image_url": optional(image),
+    "url": image,
+    "logs": text,
+    "detail": optional(word),
+    "file_id": optional(kept_file),
+    "file_url": linked("file"),
+    "filename": optional(text),
+    "input_audio": fields({"data": opaque("audio"), "format": word}),
+    "prompt_cache_breakpoint": optional(_CACHED),
+}
+_PART = fields(_PARTS)
+_INPUT = ("input_text", "")  # a part of anybody but the assistant
 
 
 def _part(walk: Walk, value: Json, pointer: str) -> None:
     """A part; one of an unknown kind may hold anything, pictures included."""
     kind = value.get("type") if isinstance(value, dict) else None
+    outer = walk.enter_part(value, _note(kind, walk.role))
     if not isinstance(value, str) and (not isinstance(kind, str) or kind not in _PART_KINDS):
         is_video = isinstance(kind, str) and "video" in kind
-        walk.opaque.append(OpaqueItem("video" if is_video else "other", pointer))
-    _PART(walk, value, pointer)
+        walk.meet("video" if is_video else "other", pointer)
+    has_file = isinstance(value, dict) and "file_data" in value
+    rule = fields({**_PARTS, "file_data": optional(file_data(value))}) if has_file else _PART
+    rule(walk, value, pointer)
+    walk.part = outer
+
+
+def _note(kind: Json, role: Role) -> Write | None:
+    """The part that says a text in place of another; a screenshot can only be one."""
+    if kind == "computer_screenshot":
+        return None
+    if kind == "image":
+        return lambda note: f'{{"type":"logs","logs":{quote(note)}}}'
+    name, more = ("output_text", ',"annotations":[]') if role is Role.ASSISTANT else _INPUT
+    return lambda note: f'{{"type":"{name}","text":{quote(note)}{more}}}'
 
 
 PARTS = each(_part)

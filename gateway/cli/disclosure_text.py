@@ -178,9 +178,13 @@ def _what(facts: Mapping[str, Any]) -> str:
     size = facts.get("payload_size")
     parts = _joined(facts, operation="", model="model ") + (f", {size} bytes" if size else "")
     special = ", ".join(facts.get("special", ()))
-    passed = ", ".join(facts.get("uninspected", ()))
+    passed, stripped, scanned = (
+        ", ".join(facts.get(name, ())) for name in ("uninspected", "stripped", "scanned")
+    )
     more = [f"special categories: {special}"] if special else []
     more += [f"not inspected, as policy allows: {passed}"] if passed else []
+    more += [f"left out: {stripped}"] if stripped else []
+    more += [f"read, and nothing personal found: {scanned}"] if scanned else []
     more += ["the name model was missing"] if facts.get("degraded") else []
     more += ["the system prompt was told to keep pseudonyms"] if facts.get("note") else []
     return "\n".join([parts, *more])

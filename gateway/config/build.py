@@ -21,7 +21,8 @@ from gateway.config.plugins import operators
 from gateway.config.policies import policy, vocabulary
 from gateway.config.problems import Findings, Path, nearest
 from gateway.config.secrets import Secret, SecretUnavailable, is_reference, resolve
-from gateway.config.spec import ApplicationSpec, ConfigSpec, RecipientSpec, ServerSpec, StorageSpec
+from gateway.config.server_spec import ServerSpec
+from gateway.config.spec import ApplicationSpec, ConfigSpec, RecipientSpec, StorageSpec
 from privacy.application import Application
 from privacy.policy import Policy
 from privacy.purpose import Purpose
@@ -217,6 +218,7 @@ def _recipient(name: str, spec: RecipientSpec) -> Recipient:
         retention_days=spec.retention_days,
         training=spec.training,
         instructions=MappingProxyType(dict(spec.instructions)),
+        opaque=MappingProxyType(spec.opaque.said()),
     )
 
 
@@ -265,6 +267,7 @@ def _application(name: str, spec: ConfigSpec) -> Application:
         purpose_required=part.purpose_required,
         subject_required=part.subject_required,
         subject_class=part.subject_class,
+        opaque=MappingProxyType(part.opaque.said()),
     )
 
 

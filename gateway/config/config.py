@@ -19,7 +19,7 @@ from redaction.operators import Operators
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Sizes in bytes, times in seconds; meanings as in `gateway.config.spec.LimitsSpec`."""
+    """Sizes in bytes, times in seconds; meanings as in `gateway.config.server_spec.LimitsSpec`."""
 
     max_body_bytes: int
     max_answer_bytes: int

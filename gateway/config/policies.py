@@ -66,7 +66,7 @@ def policy(name: str, spec: PolicySpec, words: Vocabulary, findings: Findings) -
         deny=MappingProxyType({text.lower(): kind for text, kind in spec.deny.items()}),
         names=spec.names,
         unknown_fields=said(spec, "unknown_fields", strict=strict),
-        opaque=frozenset(spec.opaque),
+        opaque=MappingProxyType(spec.opaque.said()),
         note=spec.note,
         payload=said(spec, "payload", strict=strict),
         payload_days=spec.payload_days,

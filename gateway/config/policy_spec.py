@@ -17,7 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-OpaqueKind = Literal["image", "audio", "video", "file", "token_ids", "mcp", "other"]
+from gateway.config.opaque_spec import OpaqueSpec
+
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -170,9 +171,12 @@ class PolicySpec(BaseModel):
         description="Fields that the gateway does not know: scanned as text and sent, or refused.",
         json_schema_extra={"strict": "refuse"},
     )
-    opaque: list[OpaqueKind] = Field(
-        default_factory=list,
-        description="Kinds of content that pass although they cannot be inspected.",
+    opaque: OpaqueSpec = Field(
+        default_factory=OpaqueSpec,
+        description="What is done with content that cannot be inspected: `refuse`, `strip` (a "
+        "note stands in its place) or `pass`; the record says which. Applications and recipients "
+        "can narrow it: the strictest of the three counts. "
+        'A list, `opaque = ["image"]`, names kinds that pass.',
     )
     note: bool = Field(
         default=False,

@@ -87,6 +87,8 @@ def _repair(table: dict[str, Any], path: Path) -> Path:
         inner = inner[step]
         if not isinstance(inner, dict | list):  # an action, written as a bare string
             return _repair(table, path[:number])
+    if isinstance(inner, list):  # a list that was read as a table goes as a whole
+        return _repair(table, path[:-1])
     if is_required(path):
         inner[path[-1]] = _stand_in(kind_at(path))
     else:

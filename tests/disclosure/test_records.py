@@ -44,6 +44,8 @@ def full_opening() -> Opening:
         detector="v1",
         degraded=True,
         uninspected=("image",),
+        stripped=("audio",),
+        scanned=("pdf",),
         mentions=(Mention("PERSON", SECRET, SECRET, SECRET, 16),),
         payload=SECRET.encode(),
         payload_sha256=b"\xab" * 32,

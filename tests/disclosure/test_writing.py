@@ -46,6 +46,8 @@ OPENINGS = st.builds(
     detector=TEXT,
     degraded=st.booleans(),
     uninspected=TEXTS,
+    stripped=TEXTS,
+    scanned=TEXTS,
     payload=st.none() | st.binary(max_size=3),
     payload_sha256=st.just(b"s" * 32),
     payload_size=COUNT,

@@ -108,7 +108,7 @@ POINTS = (
     Point("gateway.exchange:Enquiry"),
     Point("gateway.exchange:admit", MAY_BE_NONE),
     Point("gateway.exchange:Exchange._check_contents", ANSWERS_NOTHING),
-    Point("gateway.exchange:check_opaque", MAY_BE_NONE),
+    Point("gateway.exchange:settle"),
     Point("gateway.exchange:check_unknown", MAY_BE_NONE),
     Point("gateway.exchange:Call"),
     Point("gateway.exchange:session_of"),

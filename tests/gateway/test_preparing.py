@@ -9,7 +9,6 @@ import pytest
 from gateway.preparing import (
     Prepared,
     bound_for,
-    check_opaque,
     check_unknown,
     notes,
     prepare,
@@ -22,7 +21,7 @@ from privacy.purpose import LegalBasis, Purpose
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment, Span
-from providers.codec import OpaqueItem, Operation, Payload
+from providers.codec import Operation, Payload
 from providers.openai import OPENAI
 from redaction.operators import Operators
 from vault.session import Session
@@ -144,30 +143,7 @@ def test_what_is_kept_may_stand_there() -> None:
     assert prepared.counts == {("EMAIL_ADDRESS", "keep"): 1}
 
 
-# --- what cannot be looked into ---
-
-
-@pytest.mark.parametrize(
-    ("kinds", "allowed", "refused"),
-    [
-        ((), (), False),
-        (("image",), (), True),
-        (("image",), ("image",), False),
-        (("image", "audio"), ("image",), True),
-        (("image", "audio"), ("audio", "image"), False),
-    ],
-)
-def test_opaque_content_passes_only_by_name(
-    kinds: tuple[str, ...], allowed: tuple[str, ...], *, refused: bool
-) -> None:
-    items = [OpaqueItem(kind, f"/{MAIL}") for kind in kinds]
-    refusal = check_opaque(items, Policy(id="p", opaque=frozenset(allowed)))
-    assert (refusal is not None) is refused
-    if refusal is not None:
-        assert refusal.code is RefusalCode.OPAQUE_CONTENT
-        assert "[policies.p] opaque" in refusal.message
-        assert MAIL not in refusal.message
-        assert not [kind for kind in allowed if kind in refusal.message]
+# --- what is not known ---
 
 
 def test_unknown_fields_are_refused_where_the_policy_says_so() -> None:

@@ -15,6 +15,7 @@ from disclosure.kinds import MICROSECONDS_PER_DAY, RANDOMNESS, Outcome
 from disclosure.records import Opening
 from gateway.authentication import Caller
 from gateway.config.config import Config
+from gateway.opaque import Contents
 from gateway.preparing import Mentioned, Prepared
 from gateway.recording import Course, Facts, NotSent, closing, kept_in_clear, opening, refusal
 from privacy.consent import Consent, ConsentKind, SubjectState
@@ -69,12 +70,21 @@ def facts(config: Config) -> Facts:
         prepared=prepared,
         detector="v1+none",
         degraded=False,
-        uninspected=(),
+        contents=Contents(None, passed=("image",), stripped=("audio",), scanned=("pdf",)),
         note_added=True,
         now=NOW,
         randomness=b"r" * RANDOMNESS,
         caller_request_id="their-1",
         code_version="0.1.0",
+    )
+
+
+def test_an_opening_tells_what_was_not_inspected(facts: Facts) -> None:
+    record = opening(facts)
+    assert (record.uninspected, record.stripped, record.scanned) == (
+        ("image",),
+        ("audio",),
+        ("pdf",),
     )
 
 

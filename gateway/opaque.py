@@ -1,0 +1,118 @@
+"""Stop 5, second half: content that nobody here can look into, and what is done with it.
+
+What is stripped is replaced by a note before anything else happens, and the request is read anew;
+what is passed, stripped or scanned stands in the record. PDFs are read by a process of their own
+(`gateway.pdf`), and their text is inspected with the rest of the request.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from privacy.opaque import Treatment, treatment
+from privacy.policy import Enquiry, Policy
+from privacy.refusal import Refusal, RefusalCode
+from privacy.text import Segment
+from providers.codec import Codec, OpaqueItem, Operation, Payload
+
+_STATE = "provider_state"
+"""Kind of what no policy lets pass: nobody here could restore what comes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A request's content, once everything that cannot be inspected is settled.
+
+    Attributes:
+        payload: the request, without what was stripped; None where it has no body.
+        documents: texts of the PDFs in it, to be inspected; they may not change.
+        passed: kinds of content that nobody looked into.
+        stripped: kinds of content that a note stands in place of.
+        scanned: kinds of content that was read, but cannot be rewritten.
+    """
+
+    payload: Payload | None
+    documents: tuple[Segment, ...] = ()
+    passed: tuple[str, ...] = ()
+    stripped: tuple[str, ...] = ()
+    scanned: tuple[str, ...] = ()
+
+    @property
+    def unknown_fields(self) -> Sequence[str]:
+        """Pointers of fields that were read as text because no table names them."""
+        return self.payload.unknown_fields if self.payload else ()
+
+
+def settle(
+    codec: Codec, operation: Operation, payload: Payload | None, enquiry: Enquiry, policy: Policy
+) -> Contents | Refusal:
+    """Refuse, strip or let pass what cannot be inspected.
+
+    Raises:
+        MalformedBodyError: the request cannot be read without what was stripped.
+    """
+    if payload is None:
+        return Contents(None)
+    treated = _treated(payload.opaque, enquiry, policy)
+    refused = treated[Treatment.REFUSE]
+    if refused:
+        return _refusal(refused, policy)
+    stripped = treated[Treatment.STRIP]
+    if stripped:
+        payload = codec.read(operation, _without(payload, stripped))
+        treated = _treated(payload.opaque, enquiry, policy)
+        if treated[Treatment.REFUSE] or treated[Treatment.STRIP]:
+            raise RuntimeError("what was stripped is still there")
+    return Contents(
+        payload,
+        passed=_kinds(treated[Treatment.PASS]),
+        stripped=_kinds(stripped),
+        scanned=_kinds(treated[Treatment.SCAN]),
+    )
+
+
+def _treated(
+    items: Sequence[OpaqueItem], enquiry: Enquiry, policy: Policy
+) -> defaultdict[Treatment, list[OpaqueItem]]:
+    """The items by what is done with them; what cannot be stripped is refused."""
+    narrower = (enquiry.application.opaque, enquiry.recipient.opaque)
+    treated: defaultdict[Treatment, list[OpaqueItem]] = defaultdict(list)
+    for item in items:
+        done = treatment(item.kind, policy.opaque, *narrower)
+        if done is Treatment.STRIP and item.removal is None:
+            done = Treatment.REFUSE
+        treated[done].append(item)
+    return treated
+
+
+def _without(payload: Payload, items: Sequence[OpaqueItem]) -> bytes:
+    """The body with notes in place of items; several items of one part are one note."""
+    source = payload.rewrite({}, {}, None).decode()
+    places = {item.removal[:2]: item.removal[2] for item in items if item.removal}
+    pieces: list[str] = []
+    done = 0
+    for (start, end), note in sorted(places.items()):
+        pieces += (source[done:start], note)
+        done = end
+    return "".join((*pieces, source[done:])).encode()
+
+
+def _refusal(items: Sequence[OpaqueItem], policy: Policy) -> Refusal:
+    kinds = _kinds(items)
+    if _STATE in kinds:
+        return Refusal(
+            RefusalCode.OPAQUE_CONTENT,
+            "The request builds on what the recipient keeps of earlier calls (provider_state), "
+            "whose pseudonyms the gateway does not know; send the conversation itself.",
+        )
+    more = " In place of token ids, send the text itself." if "token_ids" in kinds else ""
+    return Refusal(
+        RefusalCode.OPAQUE_CONTENT,
+        f"The request holds content that cannot be inspected ({', '.join(kinds)}); remove it, or "
+        f"have it named in [policies.{policy.id}] opaque, unless application or recipient forbid "
+        f"it.{more}",
+    )
+
+
+def _kinds(items: Sequence[OpaqueItem]) -> tuple[str, ...]:
+    return tuple(sorted({item.kind for item in items}))
