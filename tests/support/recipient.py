@@ -20,6 +20,7 @@ from aiohttp import web
 from tests.support import plain, responses
 from tests.support.answers import Answer, Echo
 from tests.support.heard import Heard
+from tests.support.keeping import Keeper
 
 BODY_MAX = 64 * 1024 * 1024
 
@@ -40,6 +41,7 @@ class FakeRecipient:
         heard: every expected request, in order.
         unexpected: requests to other paths: `METHOD path`.
         answer: the answer given when nothing is scripted.
+        keepers: who answers calls around what it keeps; asked before anybody else.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class FakeRecipient:
         self.heard: list[Heard] = []
         self.unexpected: list[str] = []
         self.answer: Answer = answer or Echo()
+        self.keepers: list[Keeper] = []
         self._ledger_entries = ledger_entries
         self._script: deque[Answer] = deque()
         self._runner: web.AppRunner | None = None
@@ -105,6 +108,10 @@ class FakeRecipient:
             self._runner = None
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        for keeper in self.keepers:
+            if keeper.serves(request.method, request.rel_url.raw_path):
+                self.heard.append(await self._hear(keeper.wire, request))
+                return await keeper.give(self.last, request)
         google_key = "x-goog-api-key" in request.headers
         wire = self._wire(request.method, request.rel_url.raw_path, google_key=google_key)
         if wire is None:
@@ -128,7 +135,7 @@ class FakeRecipient:
             headers=tuple(request.headers.items()),
             body=body,
             ledger_entries=entries,
-            json=json.loads(body) if body else {},
+            json=_parsed(body) if body else {},
         )
 
     @staticmethod
@@ -143,6 +150,15 @@ class FakeRecipient:
         if _OPENAI_MODELS.fullmatch(plain.call(path)) and not google_key:
             return "openai"
         return "google" if _GOOGLE_MODELS.fullmatch(path) else None
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    """The body's JSON; empty for files and forms."""
+    try:
+        parsed: dict[str, Any] = json.loads(body)
+    except ValueError:
+        return {}
+    return parsed
 
 
 def _models(wire: str, path: str) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""What a recipient keeps between calls, in tests: it really stores what it was sent."""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from aiohttp import web
+
+from tests.support.heard import Heard
+
+
+class Keeper(Protocol):
+    """Answers calls around something that is kept.
+
+    Attributes:
+        wire: the dialect of those calls.
+    """
+
+    wire: Literal["openai", "google"]
+
+    def serves(self, method: str, path: str) -> bool:
+        """Whether a call is one of its own."""
+        ...
+
+    async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
+        """Answer it."""
+        ...
+
+
+_RESOURCE = re.compile(
+    r"/v1(?:beta1?)?(?P<place>/projects/[^/]+/locations/[^/]+)?/(?P<collection>[a-zA-Z]+)"
+    r"(?:/(?P<id>[^/:]+))?(?::(?P<verb>\w+))?"
+)
+
+
+@dataclass
+class Caches:
+    """Google's cached contents.
+
+    Attributes:
+        kept: what it was sent, by the name that it gave.
+    """
+
+    wire: Literal["openai", "google"] = "google"
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(8_100_200_300_400_500))
+
+    def serves(self, method: str, path: str) -> bool:
+        """Whether a call is about cached contents."""
+        match = _RESOURCE.fullmatch(path)
+        return bool(method and match and match["collection"] == "cachedContents")
+
+    async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
+        """Make, find, list, change or delete one."""
+        del request
+        match = _RESOURCE.fullmatch(heard.path)
+        assert match is not None
+        if match["id"] is None:
+            if heard.method == "GET":
+                return _json({"cachedContents": [_shown(*one) for one in self.kept.items()]})
+            place = "projects/4711/locations/us-central1/" if match["place"] else ""
+            name = f"{place}cachedContents/{next(self._numbers)}"
+            self.kept[name] = heard.json
+            return _json(_shown(name, heard.json))
+        found = next((name for name in self.kept if name.endswith(f"/{match['id']}")), None)
+        if found is None:
+            return _json({"error": {"code": 404, "message": "none", "status": "NOT_FOUND"}}, 404)
+        if heard.method == "DELETE":
+            del self.kept[found]
+            return _json({})
+        self.kept[found] |= heard.json
+        return _json(_shown(found, self.kept[found]))
+
+
+def _shown(name: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a cache: not its contents."""
+    told = {key: kept[key] for key in ("displayName", "model", "ttl") if key in kept}
+    times = dict.fromkeys(("createTime", "updateTime", "expireTime"), "2026-11-22T10:00:00Z")
+    return {"name": name, **told, **times, "usageMetadata": {"totalTokenCount": 99}}
+
+
+def _json(body: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(
+        status=status, body=json.dumps(body).encode(), content_type="application/json"
+    )
