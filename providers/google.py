@@ -6,6 +6,7 @@
 - `google_stream`: answers in pieces.
 - `google_predict`, `rows`: predictions, embeddings and tokens; `any_answer` and `any_stream` read
   what is answered to them.
+- `google_kept`: what Google keeps between calls: `google_caches`.
 - `google_errors`: errors in this dialect.
 
 Enums may come as integers both ways (`$alt=json;enum-encoding=int`), fields in camel and in snake
@@ -34,9 +35,14 @@ from providers.codec import (
     Query,
     StateRef,
 )
+from providers.google_caches import CACHES
+from providers.google_kept import Family
 from providers.google_paths import advice, target
 from providers.google_request import GoogleRequest
 
+_FAMILIES: tuple[Family, ...] = (CACHES,)
+"""Resources that Google keeps."""
+_BY_PREFIX = {family.prefix: family for family in _FAMILIES}
 _STREAMED = frozenset({"streamGenerateContent", "streamRawPredict", "serverStreamingPredict"})
 
 
@@ -47,6 +53,10 @@ class GoogleCodec:
 
     def route(self, method: str, path: str, query: str) -> Operation | None:
         """The known call that a request makes; None if it is unknown."""
+        for family in _FAMILIES:
+            kept = family.route(method, path, query)
+            if kept is not None:
+                return kept
         found = target(method, path)
         if found is None:
             return None
@@ -64,6 +74,9 @@ class GoogleCodec:
         Raises:
             MalformedBodyError: it cannot be read.
         """
+        family = _family(operation)
+        if family is not None:
+            return family.read(operation, body)
         if google_predict.speaks_of(operation):
             return google_predict.PredictPayload(operation, body)
         return GoogleRequest(operation, body)
@@ -83,6 +96,9 @@ class GoogleCodec:
         Raises:
             MalformedAnswerError: it cannot be read.
         """
+        family = _family(operation)
+        if family is not None:
+            return family.whole(operation, body, payload)
         if google_predict.speaks_of(operation):
             return any_answer.answer(operation.name, body)
         return google_stream.whole(body, payload)
@@ -91,15 +107,17 @@ class GoogleCodec:
         """Read an answer that lists state.
 
         Raises:
-            MalformedAnswerError: no call that is served here is answered so.
+            MalformedAnswerError: it cannot be read.
         """
-        del operation, body
-        raise MalformedAnswerError("unexpected_list")
+        family = _family(operation)
+        if family is None:
+            raise MalformedAnswerError("unexpected_list")
+        return family.listing(operation, body)
 
     def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:
-        """What the recipient keeps now: nothing that is served here is kept."""
-        del operation, raw
-        return ()
+        """What the recipient keeps now."""
+        family = _family(operation)
+        return family.created(operation, raw) if family else ()
 
     def error(self, body: bytes) -> Frame | None:
         """Read an error body: an object, or an array around one; None if it is neither."""
@@ -118,6 +136,9 @@ class GoogleCodec:
         event_limit: int = EVENT_LIMIT,
     ) -> FrameReader:
         """A reader for the streamed answer to a request."""
+        family = _family(operation)
+        if family is not None:
+            return family.stream(operation, payload, event_limit=event_limit)
         if google_predict.speaks_of(operation):
             in_json = payload is not None and payload.json_answer
             return any_stream.stream(
@@ -142,5 +163,7 @@ class GoogleCodec:
         return google_errors.render_stream_error(framing, code, message, disclosure_id)
 
 
+def _family(operation: Operation) -> Family | None:
+    return _BY_PREFIX.get(operation.name.partition(".")[0])
 GOOGLE = GoogleCodec()
 """The codec, for the registry."""

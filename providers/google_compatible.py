@@ -12,18 +12,16 @@ from dataclasses import replace
 from providers import google_query
 from providers.codec import (
     Frame,
-    OpaqueItem,
     Operation,
     Payload,
     Query,
 )
 from providers.google_fields import message, resource, word
 from providers.google_paths import NAME, PLACE
-from providers.json_text import Json
 from providers.openai import OPENAI, OpenAICodec
 from providers.openai_fields import BODY
 from providers.openai_request import read_chat
-from providers.walk import Rule, Walk, each, fields, fixed, optional
+from providers.walk import Rule, each, fields, fixed, optional
 
 _GEMINI = re.compile(r"/(?:v1|v1beta)/openai(?P<call>/.+)", re.ASCII)
 _VERTEX = re.compile(
@@ -35,15 +33,9 @@ _OF_GEMINI = frozenset({"chat.completions", "embeddings", "models.list", "models
 _OF_VERTEX = frozenset({"chat.completions", "completions", "embeddings"})
 
 
-def _cached(walk: Walk, value: Json, pointer: str) -> None:
-    """A cached content that the recipient keeps."""
-    walk.opaque.append(OpaqueItem("cached_content", pointer))
-    resource(walk, value, pointer)
-
-
 _SAFETY = message(category=word, threshold=word, method=word)
 _GOOGLE = message(
-    cached_content=optional(_cached),
+    cached_content=named("cachedContents", "cached_content"),
     thinking_config=optional(
         message(thinking_budget=word, thinking_level=word, include_thoughts=word)
     ),
@@ -84,6 +76,9 @@ class CompatibleCodec(OpenAICodec):
             "embeddings below .../endpoints/{openapi or id}. "
             "What else Google has is served in its own dialect."
         )
+
+        """None: what is refused here has one advice."""
+        return None
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""

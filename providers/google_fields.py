@@ -365,7 +365,7 @@ _generation = message(
     translation_config=_settings,
     audio_transcription_config=_late(_transcription),
 )
-_REQUEST: dict[str, Rule] = {
+REQUEST: dict[str, Rule] = {
     "model": resource,
     "contents": _conversation,
     "system_instruction": _spoken(Role.SYSTEM, either(text, _content)),
@@ -380,14 +380,14 @@ _REQUEST: dict[str, Rule] = {
     "continuation_token": signature,
     **dict.fromkeys(("service_tier", "automatic_continuation", "store"), word),
 }
-generate = message(**_REQUEST)
+generate = message(**REQUEST)
 """The body of generateContent and streamGenerateContent."""
 count_tokens = message(
-    **_REQUEST,
+    **REQUEST,
     generate_content_request=generate,
     endpoint=resource,
     instances=_spoken(Role.CLIENT, free),
 )
 """The body of countTokens: Gemini's wraps a whole request, Vertex's holds its fields."""
-TOP_LEVEL = frozenset(_REQUEST)
+TOP_LEVEL = frozenset(REQUEST)
 """Fields of a request by their snake-case names."""

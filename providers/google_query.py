@@ -25,6 +25,8 @@ _PROTOCOL = _ALT | {
     "page_size",
     "pageToken",
     "page_token",
+    "updateMask",
+    "update_mask",
 }
 
 

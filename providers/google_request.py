@@ -9,7 +9,7 @@ from privacy.text import Place, Segment
 from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar, StateRef
 from providers.google_fields import TOP_LEVEL, camel, count_tokens, generate, member
 from providers.json_text import Edit, Json, count, parse, quote
-from providers.walk import Walk
+from providers.walk import Rule, Walk
 
 _LABEL = re.compile(r"[a-z0-9_-]{0,63}")
 
@@ -24,7 +24,7 @@ class GoogleRequest:
 
     __slots__ = ("_document", "_request", "_walk", "framing", "model")
 
-    def __init__(self, operation: Operation, body: bytes) -> None:
+    def __init__(self, operation: Operation, body: bytes, rule: Rule | None = None) -> None:
         self._document = parse(body)
         tree = self._document.tree
         if not isinstance(tree, dict):
@@ -33,7 +33,8 @@ class GoogleRequest:
         self._request: dict[str, Json] = inner if isinstance(inner, dict) else tree
         self._walk = Walk(self._document)
         self._walk.blocks = sum(map(_of_model, _list(member(self._request, "contents"))))
-        (count_tokens if operation.name == "countTokens" else generate)(self._walk, tree, "")
+        usual = count_tokens if operation.name == "countTokens" else generate
+        (rule or usual)(self._walk, tree, "")
         self.framing: Framing = operation.framing
         self.model: str = operation.model
 
@@ -54,7 +55,7 @@ class GoogleRequest:
 
     @property
     def keeps(self) -> bool:
-        """Whether the recipient keeps what comes of it: no call that is served here does."""
+        """Whether the recipient keeps what comes of it: no body says so."""
         return False
 
     @property

@@ -124,7 +124,7 @@ async def test_refusals_and_errors_speak_openai(at_home: House) -> None:
         )
     assert refused.value.code == "consent_missing"
     cached = {"extra_body": {"google": {"cached_content": "cachedContents/abc"}}}
-    with pytest.raises(openai.PermissionDeniedError):
+    with pytest.raises(openai.NotFoundError):
         await client.chat.completions.create(
             model="m", messages=[{"role": "user", "content": "x"}], extra_body=cached
         )

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from privacy.text import Place
-from providers.codec import MalformedBodyError, Operation
+from providers.codec import MalformedBodyError, Operation, StateRef
 from providers.google_compatible import COMPATIBLE
 
 VERTEX = "/v1/projects/p/locations/us-central1/endpoints"
@@ -57,7 +57,7 @@ def test_googles_own_settings_are_known_and_others_are_looked_at() -> None:
     }
     payload = COMPATIBLE.read(CHAT, json.dumps({"google": google}).encode())
     assert not payload.unknown_fields
-    assert [item.kind for item in payload.opaque] == ["cached_content"]
+    assert list(payload.refers) == [StateRef("cached_content", "abc")]
     assert [(s.text, s.place) for s in payload.segments] == [("think", Place.FIXED)]
     odd = {"extra_body": {"google": {"labels": {"who": "Nadia"}}, "other": "Ann"}}
     payload = COMPATIBLE.read(CHAT, json.dumps(odd).encode())

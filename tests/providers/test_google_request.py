@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from privacy.text import Place, Role
-from providers.codec import Framing, MalformedBodyError, Operation
+from providers.codec import Framing, MalformedBodyError, Operation, StateRef
 from providers.google_request import GoogleRequest
 
 GENERATE = Operation("generateContent", "POST", "/v1/models/m:generateContent", model="m")
