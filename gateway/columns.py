@@ -13,8 +13,6 @@ from privacy.policy import Action, Decision, Operator
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment
 
-UNINSPECTED = "columns"
-"""What the record calls values of columns that pass without a look."""
 _KEY = "~key"
 _COARSER = {
     "generalise": Action(Operator.GENERALISE),
@@ -55,7 +53,7 @@ NO_TABLE = Table(())
 """Of a request without rows."""
 
 
-def table(segments: Sequence[Segment], columns: Columns) -> Table | Refusal:
+def tabled(segments: Sequence[Segment], columns: Columns) -> Table | Refusal:
     """Apply a column policy."""
     placed: list[Segment] = []
     coarse: set[int] = set()

@@ -26,6 +26,7 @@ from disclosure.records import Opening, RefusalRecord
 from gateway import headers as names
 from gateway import preparing, recording
 from gateway.authentication import Caller
+from gateway.columns import NO_TABLE, tabled
 from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of
 from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
@@ -35,6 +36,7 @@ from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
 from gateway.routing import Door, choose_recipient, holds_credential, refused_endpoint
+from privacy.columns import columns_of
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
 from privacy.purpose import Purpose
@@ -86,6 +88,7 @@ class Exchange:
         self.course = recording.Course(Outcome.NOT_SENT, "", 0, 0, 0, {}, {}, 0, "")
         self.prepared = _NOTHING
         self._contents = Contents(None)
+        self._table = NO_TABLE
         self.digest = b""
         self._opened = ""
         self._sent_at: float | None = None
@@ -237,10 +240,13 @@ class Exchange:
         refusal = check_unknown(found.unknown_fields, policy)
         if refusal is not None:
             raise await self._refused(refusal)
-        self._contents = found
         own, before = (p.segments if p else () for p in (found.payload, read.payload))
         segments = (*own, *read.segments[len(before) :], *found.documents)
-        return Read(found.payload, read.query, segments)
+        table = tabled(segments, columns_of(enquiry.recipient.tables, operation.table))
+        if isinstance(table, Refusal):
+            raise await self._refused(table)
+        self._table, self._contents = table, found.with_columns(unseen=table.unseen)
+        return Read(found.payload, read.query, table.segments)
 
     # Stops 6 and 7: what stands in it, and what may leave.
 
@@ -265,8 +271,9 @@ class Exchange:
         self, read: Read, found: Inspection, policy: Policy, enquiry: Enquiry, keeping: Keeping
     ) -> Prepared:
         prepared = prepare(
-            read.segments, found.spans, policy, enquiry, keeping, self._config.operators
-        )
+            read.segments, found.spans, policy, enquiry, keeping, self._config.operators,
+            self._table,
+        )  # fmt: skip
         if isinstance(prepared, Refusal):
             raise await self._refused(prepared)
         return prepared

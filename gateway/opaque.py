@@ -7,8 +7,9 @@ what is passed, stripped or scanned stands in the record. PDFs are read by a pro
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from privacy.columns import Kind, columns_of
 from privacy.opaque import Treatment, treatment
 from privacy.policy import Enquiry, Policy
 from privacy.refusal import Refusal, RefusalCode
@@ -17,6 +18,8 @@ from providers.codec import Codec, OpaqueItem, Operation, Payload
 
 _STATE = "provider_state"
 """Kind of what no policy lets pass: nobody here could restore what comes of it."""
+_COLUMNS = "columns"
+"""What the record calls values of columns that pass without a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Contents:
     stripped: tuple[str, ...] = ()
     scanned: tuple[str, ...] = ()
 
+    def with_columns(self, *, unseen: bool) -> "Contents":
+        """The same, and whether values of a table's columns pass without a look."""
+        return replace(self, passed=(*self.passed, _COLUMNS)) if unseen else self
+
     @property
     def unknown_fields(self) -> Sequence[str]:
         """Pointers of fields that were read as text because no table names them."""
@@ -53,14 +60,14 @@ def settle(
     """
     if payload is None:
         return Contents(None)
-    treated = _treated(payload.opaque, enquiry, policy)
+    treated = _treated(operation, payload.opaque, enquiry, policy)
     refused = treated[Treatment.REFUSE]
     if refused:
         return _refusal(refused, policy)
     stripped = treated[Treatment.STRIP]
     if stripped:
         payload = codec.read(operation, _without(payload, stripped))
-        treated = _treated(payload.opaque, enquiry, policy)
+        treated = _treated(operation, payload.opaque, enquiry, policy)
         if treated[Treatment.REFUSE] or treated[Treatment.STRIP]:
             raise RuntimeError("what was stripped is still there")
     return Contents(
@@ -72,15 +79,18 @@ def settle(
 
 
 def _treated(
-    items: Sequence[OpaqueItem], enquiry: Enquiry, policy: Policy
+    operation: Operation, items: Sequence[OpaqueItem], enquiry: Enquiry, policy: Policy
 ) -> defaultdict[Treatment, list[OpaqueItem]]:
     """The items by what is done with them; what cannot be stripped is refused."""
     narrower = (enquiry.application.opaque, enquiry.recipient.opaque)
+    columns = columns_of(enquiry.recipient.tables, operation.table)
     treated: defaultdict[Treatment, list[OpaqueItem]] = defaultdict(list)
     for item in items:
         done = treatment(item.kind, policy.opaque, *narrower)
         if done is Treatment.STRIP and item.removal is None:
             done = Treatment.REFUSE
+        if item.column is not None and columns.kind(item.column) is Kind.UNTOUCHED:
+            done = Treatment.PASS
         treated[done].append(item)
     return treated
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from privacy.columns import Columns
 from privacy.opaque import Treatment
 
 Scalar = str | int | bool
@@ -27,6 +28,7 @@ class Recipient:
         instructions: fields that the operator sets in every request body, whatever the caller
             wrote, e.g. `store = false` (GDPR Art. 28(3)(a): only on documented instructions).
         opaque: where content that cannot be inspected is treated more strictly than policies say.
+        tables: columns of the tables that its endpoints predict from, by endpoint.
     """
 
     id: str
@@ -41,3 +43,4 @@ class Recipient:
     training: bool = False
     instructions: Mapping[str, Scalar] = field(default_factory=dict)
     opaque: Mapping[str, Treatment] = field(default_factory=dict)
+    tables: Mapping[str, Columns] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from gateway.config import config as running
 from gateway.config.addresses import base_url, listens, proxy, public_url
+from gateway.config.columns import columns
 from gateway.config.credentials import Registered, registered
 from gateway.config.grpc import grpc
 from gateway.config.plain import plain
@@ -219,6 +220,7 @@ def _recipient(name: str, spec: RecipientSpec) -> Recipient:
         training=spec.training,
         instructions=MappingProxyType(dict(spec.instructions)),
         opaque=MappingProxyType(spec.opaque.said()),
+        tables=_frozen({name: columns(table) for name, table in spec.endpoints.items()}),
     )
 
 

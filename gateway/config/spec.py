@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from gateway.config.columns import ColumnsSpec, EndpointName
 from gateway.config.opaque_spec import NarrowerSpec
 from gateway.config.policy_spec import PolicySpec, Scalar
 from gateway.config.server_spec import Name, Port, Seconds, Section, ServerSpec, Words
@@ -148,6 +149,12 @@ class RecipientSpec(Section):
         default_factory=NarrowerSpec,
         description="Content that cannot be inspected: where this recipient gets less of it than "
         "a policy lets pass. What a policy keeps closed nothing here opens.",
+    )
+    endpoints: dict[EndpointName, ColumnsSpec] = Field(
+        default_factory=dict,
+        description="Columns of the tables that endpoints predict from, by endpoint: its id "
+        "(`123`), its whole name (`projects/P/locations/L/endpoints/123`), the name of a "
+        "published model, or a pattern of these (`*`). Elsewhere all columns are `text`.",
     )
 
 
