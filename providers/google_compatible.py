@@ -16,7 +16,8 @@ from providers.codec import (
     Payload,
     Query,
 )
-from providers.google_fields import message, resource, word
+from providers.google_fields import message, word
+from providers.google_kept import named
 from providers.google_paths import NAME, PLACE
 from providers.openai import OPENAI, OpenAICodec
 from providers.openai_fields import BODY
@@ -76,9 +77,6 @@ class CompatibleCodec(OpenAICodec):
             "embeddings below .../endpoints/{openapi or id}. "
             "What else Google has is served in its own dialect."
         )
-
-        """None: what is refused here has one advice."""
-        return None
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from privacy.text import Place, Role
 from providers.codec import MalformedBodyError, OpaqueItem
+from providers.google_kept import named
 from providers.json_text import Json
 from providers.schema import schema
 from providers.walk import (
@@ -369,7 +370,7 @@ REQUEST: dict[str, Rule] = {
     "model": resource,
     "contents": _conversation,
     "system_instruction": _spoken(Role.SYSTEM, either(text, _content)),
-    "cached_content": _opaque("cached_content", resource),
+    "cached_content": named("cachedContents", "cached_content"),
     "tools": each(_tool),
     "tool_config": _settings,
     "labels": labels,

@@ -249,11 +249,27 @@ def test_files_are_opaque_and_their_links_are_looked_at() -> None:
     assert seen(request)["/contents/0/parts/0/fileData/fileUri"][2] is Place.FIXED
 
 
-def test_a_cached_content_is_opaque() -> None:
-    request = read({"contents": [HELLO], "cachedContent": "cachedContents/abc123"})
-    assert [(item.kind, item.pointer) for item in request.opaque] == [
-        ("cached_content", "/cachedContent")
-    ]
+@pytest.mark.parametrize(
+    ("name", "seen_of_it"),
+    [
+        ("cachedContents/abc123", []),
+        ("projects/4711/locations/us-central1/cachedContents/abc123", []),
+        ("projects/amaia/locations/us-central1/cachedContents/abc123", ["amaia"]),
+    ],
+)
+def test_a_cached_content_is_state_of_the_recipient(name: str, seen_of_it: list[str]) -> None:
+    request = read({"contents": [], "cachedContent": name})
+    assert list(request.refers) == [StateRef("cached_content", "abc123")]
+    assert [segment.text for segment in request.segments] == seen_of_it
+    assert not request.opaque
+
+
+@pytest.mark.parametrize("name", ["", "amaia", "files/abc123", "cachedContents/a/b", 7, {"a": "b"}])
+def test_what_names_no_cached_content_is_looked_at(name: object) -> None:
+    request = read({"contents": [], "cachedContent": name})
+    assert not request.refers
+    assert all(segment.place is Place.FIXED for segment in request.segments)
+    assert len(request.segments) == (2 if isinstance(name, dict) else 1 if name else 0)
 
 
 def test_a_voice_sample_and_a_remote_tool_server_are_opaque() -> None:
