@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 from privacy.text import Place, Role
-from providers.codec import MalformedBodyError, OpaqueItem
+from providers.codec import MalformedBodyError
+from providers.google_blobs import blob, noted_part, opaque, result_part
 from providers.google_kept import named
 from providers.json_text import Json
 from providers.schema import schema
@@ -53,7 +54,6 @@ _WORDS = words(
         }
     )
 )  # fmt: skip
-_MEDIA = {"image": "image", "audio": "audio", "video": "video", "application": "file"}
 
 
 @lru_cache(maxsize=512)
@@ -119,21 +119,6 @@ def signature(walk: Walk, value: Json, pointer: str) -> None:
     (uninspected if known else fixed)(walk, value, pointer)
 
 
-def _opaque(kind: str, rule: Rule) -> Rule:
-    """Content that nobody can look into, and what is said about it; `kind` "" is by media type."""
-
-    def of_value(walk: Walk, value: Json, pointer: str) -> None:
-        walk.opaque.append(OpaqueItem(kind or _kind(member(value, "mime_type")), pointer))
-        rule(walk, value, pointer)
-
-    return of_value
-
-
-def _kind(media_type: Json) -> str:
-    main = media_type.split("/")[0] if isinstance(media_type, str) else ""
-    return _MEDIA.get(main, "file" if main == "text" else "other")
-
-
 def _spoken(role: Role | None, rule: Rule) -> Rule:
     """What somebody else says than the one who speaks around it."""
 
@@ -188,8 +173,8 @@ def _settings(walk: Walk, value: Json, pointer: str) -> None:
         walk.number(pointer, Place.FIXED, pointer.rpartition("/")[2])
 
 
-_BLOB = _opaque("", message(data=uninspected, mime_type=word, display_name=text))
-_FILE = _opaque("file", message(file_uri=fixed, mime_type=word, display_name=text))
+_BLOB = blob(message, word)
+_FILE = opaque("file", message(file_uri=fixed, mime_type=word, display_name=text))
 _OF_MEDIA = dict.fromkeys(
     (
         "audio_metadata", "document_metadata", "spreadsheet_metadata", "video_metadata",
@@ -220,7 +205,7 @@ _RESULT = _spoken(
         name=fixed,
         response=free,
         id=handle,
-        parts=each(message(inline_data=_BLOB, file_data=_FILE, **_OF_MEDIA)),
+        parts=each(result_part(message(inline_data=_BLOB, file_data=_FILE, **_OF_MEDIA))),
         will_continue=word,
         scheduling=word,
         tool_type=word,
@@ -229,7 +214,7 @@ _RESULT = _spoken(
 part = message(
     text=text,
     thought=word,
-    thought_signature=signature,
+    thought_signature=opaque("encrypted_content", signature),
     inline_data=_BLOB,
     file_data=_FILE,
     function_call=_CALL,
@@ -252,7 +237,7 @@ part = message(
     speech_metadata=message(speaker=text, style=text),
 )
 """One part of a turn."""
-_content = message(role=word, parts=each(part))
+_content = message(role=word, parts=each(noted_part(part)))
 _ROLES = {
     "model": Role.ASSISTANT,
     "function": Role.TOOL,
@@ -297,11 +282,11 @@ _tool = message(
     url_context=_settings,
     computer_use=_settings,
     file_search=_settings,
-    mcp_servers=_opaque("mcp", _settings),
+    mcp_servers=opaque("mcp", _settings),
 )
 _voice = message(
     prebuilt_voice_config=_settings,
-    replicated_voice_config=_opaque(
+    replicated_voice_config=opaque(
         "audio",
         message(
             mime_type=word,

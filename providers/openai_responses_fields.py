@@ -39,6 +39,7 @@ _SYSTEM = frozenset({"system", "developer"})
 def _sealed(walk: Walk, value: Json, pointer: str) -> None:
     """What the recipient sealed from its own words; anything else in its place is looked at."""
     if isinstance(value, str) and _SEALED.fullmatch(value):
+        walk.meet("encrypted_content", pointer)
         walk.skip(value)
     else:
         fixed(walk, value, pointer)

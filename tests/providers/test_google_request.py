@@ -99,7 +99,7 @@ def test_both_spellings_are_the_same_field(camel: bool) -> None:
     )
     texts = [segment.text for segment in request.segments]
     assert texts == ["Be kind.", "find", "who", "Amaia"]
-    assert [item.kind for item in request.opaque] == ["image"]
+    assert sorted(item.kind for item in request.opaque) == ["encrypted_content", "image"]
     assert not request.unknown_fields
 
 
@@ -222,17 +222,18 @@ def test_a_signature_that_is_none_is_looked_at() -> None:
         ("image/png", "image"),
         ("audio/wav", "audio"),
         ("video/mp4", "video"),
-        ("application/pdf", "file"),
-        ("text/plain", "file"),
-        ("", "other"),
-        (7, "other"),
+        ("application/pdf", "pdf"),
+        ("application/zip", "file"),
+        ("text/rtf", "file"),
+        ("", "file"),
+        (7, "file"),
     ],
 )
 def test_bytes_are_opaque_by_media_type(media_type: object, kind: str) -> None:
     part = {"inlineData": {"mimeType": media_type, "data": "QW1haWE="}}
     request = read({"contents": [{"role": "user", "parts": [part]}]})
     assert [item.kind for item in request.opaque] == [kind]
-    assert request.opaque[0].pointer == "/contents/0/parts/0/inlineData"
+    assert request.opaque[0].pointer == "/contents/0/parts/0/inlineData/data"
 
 
 def test_bytes_in_a_tool_result_are_opaque_too() -> None:

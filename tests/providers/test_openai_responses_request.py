@@ -120,7 +120,7 @@ def test_what_the_recipient_sealed_is_not_looked_into_and_stays() -> None:
         input=[{"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": sealed}]
     )
     assert not any("encrypted" in pointer for pointer in pointers(read))
-    assert not read.opaque
+    assert [item.kind for item in read.opaque] == ["encrypted_content"]
     assert sealed.encode() in read.rewrite({}, {}, None)
 
 
