@@ -35,7 +35,7 @@ from gateway.opaque import Contents, settle
 from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
-from gateway.routing import Door, advice_for, choose_recipient, holds_credential
+from gateway.routing import Door, choose_recipient, holds_credential, refused_endpoint
 from privacy.columns import columns_of
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
@@ -139,8 +139,7 @@ class Exchange:
         if path is not None:
             operation = self.codec.route(self._request.method, path, query)
         if operation is None:
-            advice = self._door.advice or advice_for(self.codec, self._request.method, path)
-            raise BadRequest(RefusalCode.ENDPOINT_UNKNOWN, advice, status=404)
+            raise refused_endpoint(self._door, self._request.method)
         self.operation = operation
         return operation
 

@@ -15,7 +15,7 @@ from gateway.errors import BadRequest, ExchangeError, Refused, Unavailable, inte
 from gateway.exchange import Exchange
 from gateway.logs import log
 from gateway.roof import Roof
-from gateway.routing import door
+from gateway.routing import Door, check_preflight, check_upgrade, door
 from providers.registry import CODECS
 
 _GONE = 499
@@ -41,7 +41,7 @@ class DataPlane:
         snapshot = self._roof.enter()
         status, code = 200, "ok"
         try:
-            self._admit_connection(request)
+            self._admit_connection(request, knocked)
             await exchange.run()
             status = exchange.outlet.status
             code = exchange.course.outcome.value
@@ -61,18 +61,14 @@ class DataPlane:
             self._note(exchange, status, code)
         return exchange.outlet.response or web.Response(status=500)
 
-    def _admit_connection(self, request: web.BaseRequest) -> None:
+    def _admit_connection(self, request: web.BaseRequest, knocked: Door) -> None:
         if self._roof.draining:
             raise Unavailable(
                 "draining", "The gateway is shutting down; try again.",
                 headers={"Retry-After": "1", "Connection": "close"},
             )  # fmt: skip
-        if "upgrade" in request.headers.get("Connection", "").lower():
-            raise BadRequest(
-                "websocket_refused",
-                "Websockets (Realtime, Live) cannot be inspected here; use the HTTP endpoints.",
-                status=403,
-            )
+        check_upgrade(knocked, request.headers)
+        check_preflight(request.method)
         limit = self._roof.snapshot.config.server.limits.concurrency
         if self._roof.in_flight > limit:
             raise Unavailable(

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from gateway.errors import BadRequest
 from privacy.application import Application
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
+from providers.closed_doors import ClosedDoor
 from providers.codec import Codec
 from providers.google_compatible import COMPATIBLE
 from providers.registry import CODECS
@@ -84,6 +86,53 @@ def advice_for(codec: Codec, method: str, path: str | None) -> str:
         "The gateway does not know this endpoint, and what it does not know it does not pass. "
         "docs/endpoints.md lists what is served."
     )
+
+
+def refused_endpoint(door: Door, method: str) -> BadRequest:
+    """What a caller of an endpoint that is not served is told: 403 where it never will be."""
+    advice = door.advice or advice_for(door.codec, method, door.path)
+    if (found := _closed(door)) is not None and found.settled:
+        return BadRequest(RefusalCode.ENDPOINT_REFUSED, advice, status=403)
+    return BadRequest(RefusalCode.ENDPOINT_UNKNOWN, advice, status=404)
+
+
+def check_upgrade(door: Door, headers: Mapping[str, str]) -> None:
+    """Refuse websockets; other upgrades (h2c) are offers, which a server may ignore.
+
+    Raises:
+        BadRequest: with advice for what was asked for.
+    """
+    if "websocket" not in headers.get("Upgrade", "").lower():
+        return
+    found = _closed(door)
+    instead = found.advice if found else "Call the same endpoint over HTTP, streamed if need be."
+    raise BadRequest(
+        "websocket_refused",
+        "Websockets (Realtime, Live, Responses) cannot be inspected here and are refused. "
+        + instead,
+        status=403,
+    )
+
+
+def check_preflight(method: str) -> None:
+    """Refuse browsers' questions whether they may call (CORS): a page shows its keys to everybody.
+
+    Raises:
+        BadRequest: nothing here is called from pages of another origin.
+    """
+    if method == "OPTIONS":
+        raise BadRequest(
+            "cors_refused",
+            "Browsers may not call the gateway: a page cannot keep a key. Call it from your "
+            "server, and have the page call that.",
+            status=403,
+        )
+
+
+def _closed(door: Door) -> ClosedDoor | None:
+    of_codec = getattr(door.codec, "closed", None)
+    found: ClosedDoor | None = of_codec(door.path) if of_codec and door.path is not None else None
+    return found
 
 
 def choose_recipient(

@@ -23,6 +23,7 @@ from providers import (
     google_query,
     google_stream,
 )
+from providers.closed_doors import ClosedDoor
 from providers.codec import (
     EVENT_LIMIT,
     Frame,
@@ -35,6 +36,7 @@ from providers.codec import (
     Query,
     StateRef,
 )
+from providers.google_advice import closed
 from providers.google_caches import CACHES
 from providers.google_kept import Family
 from providers.google_paths import advice, target
@@ -65,8 +67,13 @@ class GoogleCodec:
         return google_predict.operation(call, found.resource)
 
     def advice(self, method: str, path: str) -> str | None:
-        """What to do instead of an unknown call; None if nothing more can be said."""
-        return advice(method, path)
+        """What to do instead of an unknown call; None if the call is known."""
+        told, found = advice(method, path), closed(path)
+        return found.advice if told and found else told
+
+    def closed(self, path: str) -> ClosedDoor | None:
+        """The family of refused calls that an unknown call belongs to."""
+        return closed(path)
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body.

@@ -16,6 +16,7 @@ from providers.codec import (
     Payload,
     Query,
 )
+from providers.closed_doors import ClosedDoor
 from providers.google_fields import message, word
 from providers.google_kept import named
 from providers.google_paths import NAME, PLACE
@@ -77,6 +78,10 @@ class CompatibleCodec(OpenAICodec):
             "embeddings below .../endpoints/{openapi or id}. "
             "What else Google has is served in its own dialect."
         )
+
+    def closed(self, path: str) -> ClosedDoor | None:  # noqa: ARG002 # the codecs' common signature
+        """None: what is refused here has one advice."""
+        return None
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""

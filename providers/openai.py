@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from providers.closed_doors import ClosedDoor
 from providers.codec import (
     EVENT_LIMIT,
     Frame,
@@ -21,7 +22,7 @@ from providers.codec import (
 )
 from providers.json_text import Json
 from providers.listing import read_list
-from providers.openai_advice import advice
+from providers.openai_advice import advice, closed
 from providers.openai_answer import whole_answer
 from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
 from providers.openai_embeddings import EMBEDDINGS, read_embedding, read_vectors
@@ -91,6 +92,10 @@ class OpenAICodec:
     def advice(self, method: str, path: str) -> str | None:
         """What a caller of an unknown endpoint can do instead, if there is more to say."""
         return advice(method, path)
+
+    def closed(self, path: str) -> ClosedDoor | None:
+        """The family of refused calls that an unknown call belongs to."""
+        return closed(path)
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a request's body."""
