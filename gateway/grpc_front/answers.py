@@ -21,6 +21,7 @@ from providers.sse import EventReader
 
 _EVENTS = "text/event-stream"
 _ERROR = b'"error"'
+_BLANK = b" \t\r\n"
 
 
 class UnfitAnswer(Exception):
@@ -127,9 +128,11 @@ def message(method: Method, body: bytes, content_type: str) -> bytes:
     if method.streams and _ERROR in body[:64] and _is_error(body):
         raise ErrorInStream(body)
     answer: Message = method.response()
+    if not body.lstrip(_BLANK).startswith(b"{"):
+        raise UnfitAnswer
     try:
         json_format.Parse(body, answer, ignore_unknown_fields=True)
-    except (json_format.Error, ValueError, TypeError, RecursionError):
+    except (json_format.Error, ValueError, TypeError, AttributeError, RecursionError):
         raise UnfitAnswer from None
     return answer.SerializeToString()
 

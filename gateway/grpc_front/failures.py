@@ -25,6 +25,8 @@ Pairs = tuple[tuple[str, str | bytes], ...]
 
 DETAILS = "grpc-status-details-bin"
 _CODES = {code.name: code for code in grpc.StatusCode if code is not grpc.StatusCode.OK}
+_MISREAD = (json_format.Error, TypeError, ValueError, AttributeError)
+"""What protobuf's reader raises for JSON that is none of its; not all of it is its own error."""
 _MESSAGE_BYTES = 2000
 """Of a message, percent-encoded: clients take 8 KiB of metadata at most unless told otherwise."""
 _DETAILS_BYTES = 2500
@@ -102,7 +104,7 @@ def _packed(code: grpc.StatusCode, message: str, details: Sequence[Mapping[str, 
     for detail in details:
         try:
             packed = json_format.ParseDict(dict(detail), Packed(), ignore_unknown_fields=True)
-        except (json_format.Error, TypeError, ValueError):
+        except _MISREAD:
             continue
         if status.ByteSize() + packed.ByteSize() <= _DETAILS_BYTES:
             status.details.append(packed)
