@@ -187,13 +187,13 @@ class Stage:
         if after is None:
             yield "the answer cannot be read"
             return
-        yield from self._differences(before, after)
         text = json.dumps([event.value for event in after], ensure_ascii=False)
         left = {p for p in PSEUDONYM.findall(text) if p in self.mine}
         if left:
             found = leaves(after, streamed=False)
             places = {leaf.place for leaf in found for p in left if p in leaf.text}
             yield f"pseudonyms left at {sorted(places) or 'a protocol field'}"
+        yield from self._differences(before, after)
 
     def _differences(self, before: list[wire.Event], after: list[wire.Event]) -> Iterator[str]:
         streamed = len(before) > 1

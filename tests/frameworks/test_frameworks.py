@@ -119,3 +119,16 @@ async def test_the_tool_loop(tmp_path: Path, loop: Loop, mode: str, record_prope
         await at_home.assert_nothing_escaped(PLANTED)
         assert trap.asked == [], "somebody was asked past the gateway"
     await asyncio.to_thread(verify, tmp_path)
+
+
+async def test_the_trap_catches_what_goes_past_the_gateway(tmp_path: Path) -> None:
+    """openai-agents sends traces, prompts and tools' results in them, to OpenAI itself."""
+    loop = Loop("openai_agents.py", "traced")
+    if loop.missing:
+        pytest.skip(f"NOT TESTED: {loop.missing}; `make test-frameworks` makes it")
+    async with Trap() as trap, house(tmp_path, patience=10) as at_home:
+        at_home.recipient.answer = Model()
+        said = await run(loop, at_home, trap, "whole")
+        assert said["tool"] == [EMAIL]
+        assert trap.asked
+        assert all(line.startswith("CONNECT api.openai.com:443 ") for line in trap.asked)

@@ -1,6 +1,7 @@
-"""openai-agents; `chat` as fifth argument: chat completions in place of responses."""
+"""openai-agents; fifth argument: `responses`, `chat`, or `traced`: responses, with traces on."""
 
 import asyncio
+import os
 import sys
 
 import customer
@@ -14,7 +15,10 @@ from agents import (
 )
 from openai import AsyncOpenAI
 
-set_tracing_disabled(disabled=True)  # traces would go to the provider, past the gateway
+if sys.argv[5] == "traced":
+    os.environ["OPENAI_API_KEY"] = customer.key
+else:
+    set_tracing_disabled(disabled=True)  # traces would go to the provider, past the gateway
 
 
 async def main() -> None:
