@@ -119,7 +119,7 @@ def signature(walk: Walk, value: Json, pointer: str) -> None:
     (uninspected if known else fixed)(walk, value, pointer)
 
 
-def _spoken(role: Role | None, rule: Rule) -> Rule:
+def spoken(role: Role | None, rule: Rule) -> Rule:
     """What somebody else says than the one who speaks around it."""
 
     def of_value(walk: Walk, value: Json, pointer: str) -> None:
@@ -130,7 +130,7 @@ def _spoken(role: Role | None, rule: Rule) -> Rule:
     return of_value
 
 
-def _late(rule: Rule) -> Rule:
+def late(rule: Rule) -> Rule:
     """A setting that repeats the conversation's words: it stands after all of it."""
 
     def of_value(walk: Walk, value: Json, pointer: str) -> None:
@@ -155,16 +155,16 @@ def labels(walk: Walk, value: Json, pointer: str) -> None:
             fixed(walk, child, target)
 
 
-def _settings(walk: Walk, value: Json, pointer: str) -> None:
+def settings(walk: Walk, value: Json, pointer: str) -> None:
     """A tree of names, words and numbers, none of which may change; numbers are looked at."""
     if isinstance(value, dict):
         for key, child in value.items():
             target = below(pointer, key)
             walk.key(key, target, Place.FIXED)
-            _settings(walk, child, target)
+            settings(walk, child, target)
     elif isinstance(value, list):
         for index, child in enumerate(value):
-            _settings(walk, child, f"{pointer}/{index}")
+            settings(walk, child, f"{pointer}/{index}")
     elif isinstance(value, str):
         _WORDS(walk, value, pointer)
     elif value is None or isinstance(value, bool):
@@ -180,7 +180,7 @@ _OF_MEDIA = dict.fromkeys(
         "audio_metadata", "document_metadata", "spreadsheet_metadata", "video_metadata",
         "media_resolution", "media_processing",
     ),
-    _settings,
+    settings,
 )  # fmt: skip
 _CALL = message(
     name=fixed,
@@ -199,7 +199,7 @@ _CALL = message(
     will_continue=word,
     tool_type=word,
 )
-_RESULT = _spoken(
+_RESULT = spoken(
     Role.TOOL,
     message(
         name=fixed,
@@ -222,7 +222,7 @@ part = message(
     tool_call=_CALL,
     tool_response=_RESULT,
     executable_code=message(code=text, language=word, id=handle),
-    code_execution_result=_spoken(Role.TOOL, message(output=text, outcome=word, id=handle)),
+    code_execution_result=spoken(Role.TOOL, message(output=text, outcome=word, id=handle)),
     **_OF_MEDIA,
     part_metadata=free,
     audio_transcription=message(
@@ -271,21 +271,21 @@ _function = message(
 )
 _tool = message(
     function_declarations=each(_function),
-    retrieval=_settings,
-    google_search=_settings,
-    google_search_retrieval=_settings,
-    google_maps=_settings,
-    enterprise_web_search=_settings,
-    parallel_ai_search=_settings,
-    exa_ai_search=_settings,
-    code_execution=_settings,
-    url_context=_settings,
-    computer_use=_settings,
-    file_search=_settings,
-    mcp_servers=opaque("mcp", _settings),
+    retrieval=settings,
+    google_search=settings,
+    google_search_retrieval=settings,
+    google_maps=settings,
+    enterprise_web_search=settings,
+    parallel_ai_search=settings,
+    exa_ai_search=settings,
+    code_execution=settings,
+    url_context=settings,
+    computer_use=settings,
+    file_search=settings,
+    mcp_servers=opaque("mcp", settings),
 )
 _voice = message(
-    prebuilt_voice_config=_settings,
+    prebuilt_voice_config=settings,
     replicated_voice_config=opaque(
         "audio",
         message(
@@ -306,8 +306,8 @@ _speech = message(
 """How an answer sounds; speakers are called as in the conversation, and a voice is somebody's."""
 _transcription = message(
     language_codes=word,
-    language_auto=_settings,
-    language_hints=_settings,
+    language_auto=settings,
+    language_hints=settings,
     custom_vocabulary=text,
     source_text=text,
     adaptation_phrases=text,
@@ -317,12 +317,12 @@ _transcription = message(
 )
 _format = message(
     text=message(mime_type=word, schema=schema, json_schema=schema),
-    audio=_settings,
-    image=_settings,
-    video=_settings,
+    audio=settings,
+    image=settings,
+    video=settings,
 )
 _generation = message(
-    stop_sequences=_late(text),
+    stop_sequences=late(text),
     response_schema=schema,
     response_json_schema=schema,
     response_mime_type=word,
@@ -341,28 +341,28 @@ _generation = message(
     media_resolution=word,
     enable_affective_dialog=word,
     enable_enhanced_civic_answers=word,
-    thinking_config=_settings,
-    routing_config=_settings,
-    model_config=_settings,
-    model_selection_config=_settings,
-    image_config=_settings,
-    speech_config=_late(either(word, _speech)),
+    thinking_config=settings,
+    routing_config=settings,
+    model_config=settings,
+    model_selection_config=settings,
+    image_config=settings,
+    speech_config=late(either(word, _speech)),
     response_format=each(_format),
-    translation_config=_settings,
-    audio_transcription_config=_late(_transcription),
+    translation_config=settings,
+    audio_transcription_config=late(_transcription),
 )
 REQUEST: dict[str, Rule] = {
     "model": resource,
     "contents": _conversation,
-    "system_instruction": _spoken(Role.SYSTEM, either(text, _content)),
+    "system_instruction": spoken(Role.SYSTEM, either(text, _content)),
     "cached_content": named("cachedContents", "cached_content"),
     "tools": each(_tool),
-    "tool_config": _settings,
+    "tool_config": settings,
     "labels": labels,
     "safety_settings": each(message(category=word, threshold=word, method=word)),
-    "model_armor_config": _settings,
+    "model_armor_config": settings,
     "generation_config": _generation,
-    **dict.fromkeys(("generation_output_config", "output_config"), _settings),
+    **dict.fromkeys(("generation_output_config", "output_config"), settings),
     "continuation_token": signature,
     **dict.fromkeys(("service_tier", "automatic_continuation", "store"), word),
 }
@@ -372,7 +372,7 @@ count_tokens = message(
     **REQUEST,
     generate_content_request=generate,
     endpoint=resource,
-    instances=_spoken(Role.CLIENT, free),
+    instances=spoken(Role.CLIENT, free),
 )
 """The body of countTokens: Gemini's wraps a whole request, Vertex's holds its fields."""
 TOP_LEVEL = frozenset(REQUEST)
