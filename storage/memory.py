@@ -237,6 +237,24 @@ class MemoryLedger:
         self._check_running()
         self._sessions.pop(scope, None)
 
+    async def save_lines(
+        self, file: bytes, lines: Mapping[bytes, Sequence[Row]], expires: int
+    ) -> None:
+        """See `SessionStore.save_lines`."""
+        for line, rows in lines.items():
+            await self.save(file + line, rows, expires)
+
+    async def load_lines(
+        self, file: bytes, lines: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[Row, ...]]:
+        """See `SessionStore.load_lines`."""
+        return {line: await self.load(file + line) for line in lines}
+
+    async def forget_lines(self, file: bytes) -> None:
+        """See `SessionStore.forget_lines`."""
+        for scope in [scope for scope in self._sessions if scope.startswith(file)]:
+            await self.forget(scope)
+
     # --- reading --------------------------------------------------------------
 
     @contextmanager

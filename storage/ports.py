@@ -238,6 +238,36 @@ class SessionStore(Protocol):
             LedgerUnavailable: they are not deleted, or it is not known.
         """
 
+    async def save_lines(
+        self, file: bytes, lines: Mapping[bytes, Sequence[Row]], expires: int
+    ) -> None:
+        """Keep the rows of new lines of a file, each line by itself, until `expires`.
+
+        Args:
+            file: name of the file, 16 bytes.
+            lines: name of a line, 16 bytes -> its rows.
+            expires: microseconds since 1970.
+
+        Raises:
+            LedgerUnavailable: nothing was saved, or it is not known to be.
+        """
+
+    async def load_lines(
+        self, file: bytes, lines: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[Row, ...]]:
+        """The rows of some lines of a file; those erased or expired are missing.
+
+        Raises:
+            LedgerUnavailable: if they cannot be read.
+        """
+
+    async def forget_lines(self, file: bytes) -> None:
+        """Delete the rows of all lines of a file.
+
+        Raises:
+            LedgerUnavailable: they are not deleted, or it is not known.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

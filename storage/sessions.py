@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from privacy.entities import ENTITY_TYPES
+from storage.lines import LinesForget, LinesSave, change_lines
 from storage.ports import KeyStore
 from vault.sealing import NONCE_LENGTH, SealBroken, SealedPlace, seal, unseal, value_key
 from vault.secret import Key
@@ -68,7 +69,7 @@ def is_indexed(entity_type: str) -> bool:
     return kind is not None and kind.indexed
 
 
-SessionJob = SessionSave | SessionForget
+SessionJob = SessionSave | SessionForget | LinesSave | LinesForget
 
 
 def change_session(
@@ -77,6 +78,8 @@ def change_session(
     """Do what was asked, within the transaction that is open."""
     if isinstance(job, SessionForget):
         connection.execute(_FORGET, (job.scope,))
+    elif isinstance(job, LinesSave | LinesForget):
+        change_lines(connection, job, keys, tenant)
     else:
         save_session(connection, job, keys, tenant)
 

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar, cast
@@ -20,6 +20,7 @@ from privacy.consent import SubjectState
 from storage.clock import Clock, SystemClock
 from storage.connection import Identity, open_reader, open_writer, quick_check, translated
 from storage.journal import Append, Journal
+from storage.lines import LinesForget, LinesSave, by_person, load_lines
 from storage.migrate import migrate
 from storage.notary import Notary, exported_notes
 from storage.ports import KeyStore, LedgerUnavailable, Position, SubjectChange
@@ -224,6 +225,27 @@ class SqliteLedger:
     async def forget(self, scope: bytes) -> None:
         """See `SessionStore.forget`."""
         await self._running().ask(SessionForget(scope))
+
+    async def save_lines(
+        self, file: bytes, lines: Mapping[bytes, Sequence[Row]], expires: int
+    ) -> None:
+        """See `SessionStore.save_lines`."""
+        indexed = [
+            (line, by_person((self._person(row), row) for row in rows))
+            for line, rows in lines.items()
+        ]
+        await self._running().ask(LinesSave(file, indexed, expires))
+
+    async def load_lines(
+        self, file: bytes, lines: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[Row, ...]]:
+        """See `SessionStore.load_lines`."""
+        now = self._clock.utc()
+        return await self._read(lambda reader: load_lines(reader, self._keys, file, lines, now))
+
+    async def forget_lines(self, file: bytes) -> None:
+        """See `SessionStore.forget_lines`."""
+        await self._running().ask(LinesForget(file))
 
     def _running(self) -> Writer:
         if self._writer is None:

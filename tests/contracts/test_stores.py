@@ -468,6 +468,33 @@ async def test_a_person_s_key_takes_that_person_s_rows_of_a_session(store: Store
     assert await store.ledger.load(b"scope") == (ROWS[0], ROWS[2])
 
 
+FILE, LINES = b"f" * 16, (b"1" * 16, b"2" * 16)
+
+
+async def test_lines_of_a_file_come_back_each_by_itself(store: Store) -> None:
+    await store.ledger.save_lines(FILE, dict(zip(LINES, (ROWS, ROWS[:1]), strict=True)), LATER)
+    await store.ledger.save_lines(b"g" * 16, {LINES[0]: ROWS[:1]}, LATER)
+    loaded = await store.ledger.load_lines(FILE, (*LINES, b"3" * 16))
+    assert set(loaded[LINES[0]]) == set(ROWS)
+    assert loaded[LINES[1]] == ROWS[:1]
+    assert loaded[b"3" * 16] == ()
+    await store.ledger.forget_lines(FILE)
+    assert not any((await store.ledger.load_lines(FILE, LINES)).values())
+    assert (await store.ledger.load_lines(b"g" * 16, LINES))[LINES[0]] == ROWS[:1]
+
+
+async def test_a_person_s_key_takes_that_person_s_rows_of_a_line(store: Store) -> None:
+    await store.ledger.save_lines(FILE, {LINES[0]: ROWS}, LATER)
+    person = store.ledger._scribe.index("EMAIL_ADDRESS", "Ines.Moreau@example.org")
+    forget(store.keys, person.hex())
+    assert (await store.ledger.load_lines(FILE, LINES))[LINES[0]] == (ROWS[0], ROWS[2])
+
+
+async def test_lines_end(store: Store) -> None:
+    await store.ledger.save_lines(FILE, {LINES[0]: ROWS}, 1)
+    assert (await store.ledger.load_lines(FILE, LINES))[LINES[0]] == ()
+
+
 async def test_a_stopped_ledger_takes_nothing(store: Store) -> None:
     await store.ledger.stop()
     await store.ledger.stop()
