@@ -10,13 +10,13 @@ import re
 from dataclasses import replace
 
 from providers import google_query
+from providers.closed_doors import ClosedDoor
 from providers.codec import (
     Frame,
     Operation,
     Payload,
     Query,
 )
-from providers.closed_doors import ClosedDoor
 from providers.google_fields import message, word
 from providers.google_kept import named
 from providers.google_paths import NAME, PLACE
