@@ -102,7 +102,9 @@ class Keeping:
         states, owner = self._roof.states, self._call.owner
         try:
             for ref in self._codec.created(self._call.operation, raw):
-                if self._made is None:
+                if ref.whole:
+                    await states.join(owner, ref, replace(ref, id=ref.whole))
+                elif self._made is None:
                     self._made = ref
                     await states.keep(owner, ref, self.session, self._scope)
                 elif ref != self._made:
@@ -155,7 +157,8 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
     except LedgerUnavailable:
         raise ledger_down() from None
     key, scope = roof.keys.pseudonym, named or _scope(roof, call, held)
-    apart = not call.explicit and call.operation.scope == "application"
+    shared = call.operation.scope == "application" or held.scope == _joint(roof, call)
+    apart = not call.explicit and shared
     return Keeping(
         session=Session(key, scope, (*rows, *held.rows), apart=apart),
         joint=Session(key, _joint(roof, call), apart=True),

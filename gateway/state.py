@@ -102,6 +102,8 @@ class States:
         for ref in refs:
             found = await self._find(owner, ref)
             if found is None:
+                if ref.soft:
+                    continue
                 return _UNKNOWN
             name, own, kept = found
             scope = scope or own

@@ -92,12 +92,15 @@ class StateRef:
         grows: what this call sends becomes part of it, so that its pseudonyms are kept with it.
         soft: it may have been made elsewhere (an assistant, a vector store): nothing of it is sent
             here, and where its pseudonyms are not known there is nothing to put back.
+        whole: id of the state of the same kind that it belongs to (the file of a batch's results
+            to that of its requests); "" if it stands for itself.
     """
 
     kind: str
     id: str = field(repr=False)
     grows: bool = False
     soft: bool = False
+    whole: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,11 @@ class Operation:
             with its own pseudonyms, and those that this caller did not make are left out.
         table: the resource whose rows a request holds, as operators' column policies name it; ""
             if it holds none.
+        form: the body is a form (multipart/form-data), which codecs see as a JSON object: a field
+            is a string, a file an object of `filename`, `type` and `data` (base64), what comes
+            several times a list.
+        answers: what the answer is: JSON (or an event stream of it), the content of a file, or
+            bytes that hold no text (sound).
     """
 
     name: str
@@ -142,6 +150,8 @@ class Operation:
     ends: bool = False
     lists: str = ""
     table: str = ""
+    form: bool = False
+    answers: Literal["json", "file", "bytes"] = "json"
 
 
 @dataclass(frozen=True, slots=True)

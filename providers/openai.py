@@ -24,6 +24,7 @@ from providers.json_text import Json
 from providers.listing import read_list
 from providers.openai_advice import advice, closed
 from providers.openai_answer import whole_answer
+from providers.openai_assistants import ASSISTANTS
 from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
 from providers.openai_embeddings import EMBEDDINGS, read_embedding, read_vectors
 from providers.openai_errors import read_error, render_error, render_stream_error
@@ -34,6 +35,7 @@ from providers.openai_responses_request import COUNT, RESPONSES, read_count, rea
 from providers.openai_responses_stream import ResponseStream
 from providers.openai_state import created
 from providers.openai_stream import BareFrame, ChatStream
+from providers.openai_vector_stores import VECTOR_STORES
 from providers.query import read_query
 from providers.routes import Route, Routes
 from providers.sse import COMMENT
@@ -71,6 +73,8 @@ _ROUTES = Routes(
         Route(MODERATIONS, _answered, read_moderation),
         Route(COUNT, _responded, read_count),
         Route(_MODELS, _as_it_is),
+        *VECTOR_STORES,
+        *ASSISTANTS,
     )
 )
 

@@ -20,7 +20,7 @@ _SKIPPED = frozenset(
         "id", "object", "type", "status", "role", "model", "item_id", "call_id", "response_id",
         "previous_response_id", "container_id", "file_id", "approval_request_id", "caller_id",
         "service_tier", "truncation", "obfuscation", "encrypted_content", "fingerprint", "phase",
-        "partial_image_b64", "data", "server_label", "namespace", "code_version",
+        "partial_image_b64", "b64_json", "data", "server_label", "namespace", "code_version",
     }
 )  # fmt: skip
 """Fields whose strings are words, ids or opaque bytes of the recipient's own making."""
@@ -45,6 +45,8 @@ _LOCAL_CALLS = frozenset(
 )
 _ARGUMENTS = frozenset({"arguments", "input", "action", "actions", "operation"})
 _OFFSETS = frozenset({"start_index", "end_index"})
+_CITED = frozenset({"text", "refusal", "value"})
+"""Fields beside annotations that hold a part's text."""
 _LIMITS = Limits(keys=2_000_000, values=8_000_000)
 """Answers may repeat each of their tokens twenty times, in bytes; the door bounds their size."""
 NOWHERE = -1
@@ -82,7 +84,12 @@ class Offset(NamedTuple):
 def tool_of(item: Json) -> str | None:
     """The tool that an item calls: its name, or its kind where the caller carries it out."""
     kind = item.get("type") if isinstance(item, dict) else None
-    if not isinstance(item, dict) or not isinstance(kind, str):
+    if not isinstance(item, dict):
+        return None
+    if kind is None and "arguments" in item:  # a call of an assistant's run
+        name = item.get("name")
+        return name if isinstance(name, str) else None
+    if not isinstance(kind, str):
         return None
     if kind in _CALLS:
         name = item.get("name")
@@ -141,26 +148,27 @@ class Reading:
         kind = kind if isinstance(kind, str) else ""
         outer = self._tool, self._part
         tool = tool_of(value)
-        if "annotations" in value:
+        cited = "annotations" in value
+        if cited:
             self._part, self._parts = self._parts, self._parts + 1
         for key, child in value.items():
             self._cursor += 1
             self._tool = tool if tool is not None and key in _ARGUMENTS else outer[0]
-            self._field(key, child, path, kind)
+            self._field(key, child, path, kind, cited=cited)
         self._tool, self._part = outer
 
-    def _field(self, key: str, child: Json, path: Path, kind: str) -> None:
+    def _field(self, key: str, child: Json, path: Path, kind: str, *, cited: bool) -> None:
         target = (*path, key)
         if isinstance(child, str):
             if key in _SKIPPED or (key == "name" and kind in _NAMED) or _is_bytes(key, kind):
                 self._cursor += 1
             else:
-                part = self._part if key in ("text", "refusal") else NOWHERE
+                part = self._part if cited and key in _CITED else NOWHERE
                 self._text(child, target, self._container(key, kind), part)
         elif key == "logprobs" and child:
             self.probabilities.append(self.document.value_span(self._cursor - 1))
             self._cursor += count(child)
-        elif isinstance(child, dict | list) and _is_free(key, kind):
+        elif isinstance(child, dict | list) and _is_free(key, kind, child):
             self._free = True
             self._visit(child, target)
             self._free = False
@@ -183,9 +191,9 @@ class Reading:
         return Container.JSON if is_answer and self._json else Container.TEXT
 
 
-def _is_free(key: str, kind: str) -> bool:
+def _is_free(key: str, kind: str, value: Json) -> bool:
     """Anybody's JSON: by its field, what a remote tool says of itself, and of its error."""
-    of_tool = key == "annotations" and kind != "output_text"
+    of_tool = key == "annotations" and isinstance(value, dict)
     return key in _FREE or of_tool or (key == "content" and kind == "mcp_tool_execution_error")
 
 
@@ -235,7 +243,7 @@ def edits(
         shifts = {
             found.part: Shift(found.text, text)
             for found, text in changed
-            if found.part != NOWHERE and found.path[-1] == "text"
+            if found.part != NOWHERE and found.path[-1] != "refusal"
         }
         if outside is not None:
             shifts[NOWHERE] = outside

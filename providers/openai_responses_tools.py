@@ -24,6 +24,7 @@ from providers.walk import (
     fields,
     fixed,
     free,
+    kept,
     optional,
     skip,
     text,
@@ -118,12 +119,10 @@ _COMPARISON: dict[str, Rule] = {"type": word, "key": fixed, "value": free}
 
 def _filter(walk: Walk, value: Json, pointer: str) -> None:
     """A comparison, several of them, or domains."""
-    _FILTER(walk, value, pointer)
+    FILTER(walk, value, pointer)
 
 
-_FILTER = fields(
-    {**_COMPARISON, "filters": each(_filter), "allowed_domains": optional(each(fixed))}
-)
+FILTER = fields({**_COMPARISON, "filters": each(_filter), "allowed_domains": optional(each(fixed))})
 _SECRETS = each(fields({"domain": fixed, "name": fixed, "value": _credential}))
 _NETWORK = fields({"type": word, "allowed_domains": each(fixed), "domain_secrets": _SECRETS})
 _SKILL = fields(
@@ -181,7 +180,7 @@ _TOOL = fields(
         "format": optional(_GRAMMAR),
         "tools": TOOLS,
         # searches
-        "vector_store_ids": each(item_id),
+        "vector_store_ids": each(kept("vector_store", soft=True)),
         "filters": optional(_filter),
         "ranking_options": fields(
             {

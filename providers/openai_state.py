@@ -11,9 +11,20 @@ import orjson
 from providers.codec import StateRef
 from providers.json_text import Json
 
-_KINDS: Mapping[str, str] = {"response": "response", "chat.completion": "chat_completion"}
+_KINDS: Mapping[str, str] = {
+    "response": "response",
+    "chat.completion": "chat_completion",
+    "vector_store": "vector_store",
+    "assistant": "assistant",
+    "thread": "thread",
+    "file": "file",
+    "batch": "batch",
+}
 """Value of `object` of what is kept -> its kind."""
-_MADE = (b"response.created", b"output_item.added", b"response.queued")
+_MADE = (
+    b"response.created", b"output_item.added", b"response.queued", b"thread.created",
+    b"thread.run.created",
+)  # fmt: skip
 """What an event holds that tells of something new."""
 
 
@@ -31,11 +42,31 @@ def _of_object(tree: Json) -> Iterator[StateRef]:
     if not isinstance(tree, dict):
         return
     kind, ident = tree.get("object"), tree.get("id")
+    if kind == "thread.run":  # what was made along with it, where one call made both
+        kind, ident = "thread", tree.get("thread_id")
+    if kind == "list":
+        yield from _of_batches(tree.get("data"))
     if isinstance(kind, str) and kind in _KINDS and isinstance(ident, str):
         yield StateRef(_KINDS[kind], ident)
+        yield from _results(tree)
         output = tree.get("output")
         for item in output if isinstance(output, list) else ():
             yield from _item(item)
+
+
+def _of_batches(listed: Json) -> Iterator[StateRef]:
+    """Files of results, each with that of its requests; whose batches are listed is not said."""
+    for item in listed if isinstance(listed, list) else ():
+        if isinstance(item, dict) and item.get("object") == "batch":
+            yield from _results(item)
+
+
+def _results(batch: dict[str, Json]) -> Iterator[StateRef]:
+    asked = batch.get("input_file_id")
+    for field in ("output_file_id", "error_file_id"):
+        made = batch.get(field)
+        if isinstance(asked, str) and asked and isinstance(made, str) and made:
+            yield StateRef("file", made, whole=asked)
 
 
 def _of_event(event: Json) -> Iterator[StateRef]:
@@ -44,7 +75,7 @@ def _of_event(event: Json) -> Iterator[StateRef]:
     if "item" in event:
         yield from _item(event["item"])
     else:
-        yield from _of_object(event.get("response"))
+        yield from _of_object(event.get("response", event))
 
 
 def _item(item: Json) -> Iterator[StateRef]:

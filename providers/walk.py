@@ -327,13 +327,19 @@ def _document(source: str) -> Document | None:
         return None
 
 
-def kept(kind: str, *, grows: bool = False) -> Rule:
-    """The id of something that the recipient keeps; anything but a string may not change."""
+def kept(kind: str, *, grows: bool = False, soft: bool = False) -> Rule:
+    """The id of something that the recipient keeps; anything but a string may not change.
+
+    One that may have been made elsewhere is vouched for by nobody, so it is looked at.
+    """
 
     def rule(walk: Walk, value: Json, pointer: str) -> None:
         if type(value) is str and value:
-            walk.refers.append(StateRef(kind, value, grows))
-            walk.skip(value)
+            walk.refers.append(StateRef(kind, value, grows, soft))
+            if soft:
+                fixed(walk, value, pointer)
+            else:
+                walk.skip(value)
         else:
             fixed(walk, value, pointer)
 
