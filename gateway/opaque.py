@@ -42,7 +42,7 @@ class Contents:
 
     def with_columns(self, *, unseen: bool) -> "Contents":
         """The same, and whether values of a table's columns pass without a look."""
-        return replace(self, passed=(*self.passed, _COLUMNS)) if unseen else self
+        return replace(self, passed=tuple(sorted((*self.passed, _COLUMNS)))) if unseen else self
 
     @property
     def unknown_fields(self) -> Sequence[str]:

@@ -117,8 +117,8 @@ def answer(name: str, body: bytes) -> AnyFrame:
     tree = content.tree
     if not isinstance(tree, dict):
         return AnyFrame(body, content)
-    inner = wrapped(tree)
-    if inner is not None and _is_json(inner):
+    inner = tree.get("output") if name == "directRawPredict" else wrapped(tree)
+    if isinstance(inner, str) and _is_json(inner):
         return AnyFrame(body, Wrapped(body, inner))
     return AnyFrame(body, content, error="error" in tree and "predictions" not in tree)
 
