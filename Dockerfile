@@ -5,8 +5,11 @@ FROM python:3.11-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /src
 RUN python -m venv /opt/gateway
-COPY requirements/server.txt requirements/server.txt
-RUN /opt/gateway/bin/pip install --no-deps --require-hashes -r requirements/server.txt
+# `--build-arg LOCK=server-grpc` brings along what the gRPC front ([grpc]) needs.
+ARG LOCK=server
+COPY requirements/${LOCK}.txt requirements/lock.txt
+RUN /opt/gateway/bin/pip install --no-deps --require-hashes -r requirements/lock.txt \
+    && rm -f /opt/gateway/lib/python3.11/site-packages/google_cloud_aiplatform-*-nspkg.pth
 COPY pyproject.toml README.md ./
 COPY privacy privacy
 COPY redaction redaction
@@ -34,7 +37,7 @@ COPY config.toml /etc/gateway/config.toml
 USER 65532:65532
 WORKDIR /var/lib/gateway
 VOLUME ["/var/lib/gateway", "/var/lib/gateway-keys"]
-EXPOSE 8080 8081
+EXPOSE 8080 8081 8443
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     PRIVACY_GATEWAY_CONFIG=/etc/gateway/config.toml \
     PRIVACY_GATEWAY__STORAGE__URL=sqlite:////var/lib/gateway/gateway.db \

@@ -5,7 +5,10 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography import x509
 
 from gateway.checkup.finding import Finding, error, info, ok, warning
 from gateway.checkup.live import why_not_alive
@@ -24,15 +27,17 @@ def check_surroundings(config: Config) -> Iterator[Finding]:
     yield from _ports(config)
     yield _files(config)
     yield _keys(config)
+    if config.grpc is not None:
+        yield _own_certificate(config.grpc.tls.certificate)
 
 
 def _ports(config: Config) -> Iterator[Finding]:
     admin, server = config.admin, config.server
     alive = bool(admin.port) and not why_not_alive(_reachable(admin.host), admin.port)
-    for host, port, section in (
-        (server.host, server.port, "server"),
-        (admin.host, admin.port, "admin"),
-    ):
+    addresses = [(server.host, server.port, "server"), (admin.host, admin.port, "admin")]
+    if config.grpc is not None:
+        addresses.append((config.grpc.host, config.grpc.port, "grpc"))
+    for host, port, section in addresses:
         yield _port(host, port, section, alive=alive)
 
 
@@ -84,6 +89,20 @@ def _files(config: Config) -> Finding:
         f"raise it (ulimit -n, LimitNOFILE=; up to {hard} here), or lower "
         "[server.limits] concurrency",
     )  # fmt: skip
+
+
+def _own_certificate(file: Path) -> Finding:
+    """How long the certificate that gRPC clients are shown is good."""
+    check = "grpc certificate"
+    try:
+        until = x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        return error(check, f"{file} cannot be read as a certificate", "name a PEM file")
+    days = int((until.timestamp() - time.time()) // _DAY)
+    said, remedy = f"{file} is good for {days} days", "renew it, then send SIGHUP"
+    if days < 0:
+        return error(check, f"{file} has expired", remedy)
+    return warning(check, said, remedy) if days < _EXPIRES_SOON else ok(check, said)
 
 
 def _keys(config: Config) -> Finding:

@@ -1,4 +1,4 @@
-"""A certificate for loopback, made for the tests: its own authority, good for a day."""
+"""A certificate for loopback, made for the tests: its own authority."""
 
 import datetime as dt
 from ipaddress import ip_address
@@ -10,8 +10,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def make_pair(directory: Path, name: str = "gateway") -> tuple[Path, Path]:
+def make_pair(directory: Path, name: str = "gateway", *, days: int = 1) -> tuple[Path, Path]:
     """Write `NAME.pem` and `NAME.key`.
+
+    Args:
+        directory: where.
+        name: of the files and of the subject.
+        days: from now for which it is good; below 0 it has expired.
 
     Returns:
         Paths of the certificate and of its key.
@@ -26,8 +31,8 @@ def make_pair(directory: Path, name: str = "gateway") -> tuple[Path, Path]:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(minutes=5))
-        .not_valid_after(now + dt.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=400))
+        .not_valid_after(now + dt.timedelta(days=days, minutes=1))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

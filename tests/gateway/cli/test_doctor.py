@@ -17,6 +17,7 @@ from gateway.checkup.live import admin_address, why_not_alive
 from gateway.cli import main
 from gateway.config.spec import AdminSpec
 from tests.end_to_end.conftest import House
+from tests.support.certificates import make_pair
 
 ROOT = Path(__file__).parents[3]
 Printed = pytest.CaptureFixture[str]
@@ -47,6 +48,21 @@ def test_a_well_installation(kept: Path, capsys: Printed) -> None:
         assert f"ok: {check}" in found
     assert "info: checkpoints" in found
     assert "info: name model" in found
+
+
+@pytest.mark.parametrize(
+    ("days", "level"), [(-1, "error"), (3, "warning"), (90, "ok")], ids=["gone", "soon", "good"]
+)
+def test_the_grpc_front(kept: Path, capsys: Printed, days: int, level: str) -> None:
+    make_pair(kept.parent, days=days)
+    front = '[grpc]\nenabled = true\ncertificate = "gateway.pem"\nprivate_key = "gateway.key"\n'
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        kept.write_text(f"{kept.read_text()}\n{front}port = {port}\n")
+        code, found = examine(kept, capsys)
+    assert code == 1
+    assert f"{level}: grpc certificate" in found
+    assert "PRIVACY_GATEWAY__GRPC__PORT" in found["error: grpc port"][0]["remedy"]
 
 
 def test_for_people(kept: Path, capsys: Printed) -> None:
