@@ -91,9 +91,12 @@ def _placed(segment: Segment, kind: Kind, columns: Columns) -> Segment:
     is_key = segment.pointer.endswith(_KEY)
     if kind is Kind.UNTOUCHED and not (is_key and _depth(segment) == 1):
         return replace(segment, text="")
-    if kind is Kind.IDENTIFIER and not is_key:
-        return replace(segment, place=Place.IDENTIFIER, joint=True)
-    return segment if segment.hint or is_key else replace(segment, hint=_hint(segment, columns))
+    if is_key:
+        return segment
+    named = segment if segment.hint else replace(segment, hint=_hint(segment, columns))
+    if kind is Kind.IDENTIFIER:
+        return replace(named, place=Place.IDENTIFIER, joint=True)
+    return named
 
 
 def _is_name(segment: Segment, columns: Columns) -> bool:

@@ -1,0 +1,121 @@
+"""A column policy, applied to the texts of a request."""
+
+import json
+from typing import Any
+
+import pytest
+
+from gateway.columns import NO_TABLE, Table, tabled, unfit
+from privacy.columns import NO_COLUMNS, Columns, Kind
+from privacy.policy import Action, Decision, Operator
+from privacy.refusal import Refusal, RefusalCode
+from privacy.text import Place, Segment
+from providers.google import GOOGLE
+
+COLUMNS = Columns(
+    kinds={
+        ("id",): Kind.IDENTIFIER,
+        ("born",): Kind.QUASI_IDENTIFIER,
+        ("plan",): Kind.UNTOUCHED,
+        ("secret",): Kind.REFUSE,
+    },
+    order=("id", "plan", "note"),
+)
+
+
+def read(*rows: Any) -> tuple[Segment, ...]:
+    operation = GOOGLE.route("POST", "/v1/projects/p/locations/us/endpoints/1:predict", "")
+    assert operation is not None
+    body = json.dumps({"instances": rows, "parameters": {"plan": "x"}}).encode()
+    return tuple(GOOGLE.read(operation, body).segments)
+
+
+def table(*rows: Any, columns: Columns = COLUMNS) -> Table:
+    found = tabled(read(*rows), columns)
+    assert isinstance(found, Table)
+    return found
+
+
+def texts(found: Table) -> list[str]:
+    return [one.text for one in found.segments if one.column is not None]
+
+
+def test_without_a_policy_nothing_changes() -> None:
+    segments = read({"id": "C-7", "n": 4})
+    found = tabled(segments, NO_COLUMNS)
+    assert isinstance(found, Table)
+    assert found.segments == segments
+    assert not found.unseen
+
+
+def test_names_that_the_operator_wrote_are_nobodys() -> None:
+    assert texts(table({"id": "C-7", "Ann": "x"})) == ["", "C-7", "Ann", "x"]
+
+
+def test_identifiers_are_whole_and_joined() -> None:
+    found = table({"id": ["C-7", {"k": "v"}]}, ["C-8"])
+    places = {one.text: (one.place, one.joint) for one in found.segments}
+    assert places["C-7"] == places["v"] == places["C-8"] == (Place.IDENTIFIER, True)
+    assert places["k"] == (Place.TEXT, False)
+
+
+def test_untouched_values_are_not_seen_at_all() -> None:
+    found = table({"plan": {"Ann": ["x", 4]}}, ["C-7", "y", "z"])
+    assert texts(found) == ["", "", "", "", "C-7", "", "z"]
+    assert found.unseen
+    assert [one.text for one in found.segments if one.column is None] == ["plan", "x"]
+
+
+def test_names_of_columns_that_nobody_named_are_seen_even_if_values_are_not() -> None:
+    found = table({"Ann": "x"}, columns=Columns(default=Kind.UNTOUCHED))
+    assert texts(found) == ["Ann", ""]
+
+
+def test_positions_have_the_names_that_settings_give_them() -> None:
+    found = table(["C-7", "y", "z", "w"])
+    hints = [one.hint for one in found.segments if one.column is not None and one.text]
+    assert hints == ["id", "note", ""]
+
+
+@pytest.mark.parametrize("row", [{"id": 7}, {"secret": "x"}, {"secret": None}, [7]])
+def test_what_is_refused(row: Any) -> None:
+    found = tabled(read(row), COLUMNS)
+    assert isinstance(found, Refusal)
+    assert found.code is RefusalCode.COLUMN
+
+
+def decided(operator: str, kind: str = "DATE_OF_BIRTH") -> dict[str, Decision]:
+    return {kind: Decision(kind, Action(operator), ("default",))}
+
+
+@pytest.mark.parametrize(
+    ("setting", "kind", "operator"),
+    [
+        ("generalise", "DATE_OF_BIRTH", Operator.GENERALISE),
+        ("keep", "LOCATION", Operator.KEEP),
+        ("keep", "EMAIL_ADDRESS", Operator.PSEUDONYMISE),
+        ("generalise", "PERSON", Operator.PSEUDONYMISE),
+    ],
+)
+def test_quasi_identifiers_are_made_coarser_or_kept(
+    setting: Any, kind: str, operator: Operator
+) -> None:
+    columns = Columns(kinds={("born",): Kind.QUASI_IDENTIFIER}, quasi_identifiers=setting)
+    found = table({"born": "1984-03-02", "note": "n"}, columns=columns)
+    (index,) = (at for at, one in enumerate(found.segments) if one.text == "1984-03-02")
+    common = decided(Operator.PSEUDONYMISE, kind)
+    assert found.decisions(index, common)[kind].action.operator == operator
+    assert found.decisions(index + 1, common) == common
+
+
+def test_a_finer_rule_of_the_policy_stays() -> None:
+    found = table({"born": "1984-03-02"})
+    action = Action(Operator.GENERALISE, {"to": "decade"})
+    common = {"DATE_OF_BIRTH": Decision("DATE_OF_BIRTH", action, ("x",))}
+    assert found.decisions(1, common)["DATE_OF_BIRTH"].action == action
+
+
+def test_what_can_be_done_about_a_number() -> None:
+    assert "no column is named there" in unfit(NO_COLUMNS)
+    assert "its column is not" in unfit(COLUMNS)
+    assert NO_TABLE.decisions(0, {}) == {}
