@@ -27,7 +27,7 @@ _SKIPPED = frozenset(
 _FREE = frozenset(
     {
         "metadata", "variables", "attributes", "parameters", "output_schema", "input_schema",
-        "schema", "env", "headers", "arguments", "filters",
+        "schema", "env", "headers", "arguments", "filters", "file_search",
     }
 )  # fmt: skip
 """Fields whose objects are anybody's JSON: no key of it is a word, and any can be a pseudonym."""
@@ -148,7 +148,7 @@ class Reading:
         kind = kind if isinstance(kind, str) else ""
         outer = self._tool, self._part
         tool = tool_of(value)
-        cited = "annotations" in value
+        cited = "annotations" in value and any(isinstance(value.get(k), str) for k in _CITED)
         if cited:
             self._part, self._parts = self._parts, self._parts + 1
         for key, child in value.items():
@@ -168,7 +168,7 @@ class Reading:
         elif key == "logprobs" and child:
             self.probabilities.append(self.document.value_span(self._cursor - 1))
             self._cursor += count(child)
-        elif isinstance(child, dict | list) and _is_free(key, kind, child):
+        elif isinstance(child, dict | list) and _is_free(key, kind, cited=cited):
             self._free = True
             self._visit(child, target)
             self._free = False
@@ -191,9 +191,9 @@ class Reading:
         return Container.JSON if is_answer and self._json else Container.TEXT
 
 
-def _is_free(key: str, kind: str, value: Json) -> bool:
+def _is_free(key: str, kind: str, *, cited: bool) -> bool:
     """Anybody's JSON: by its field, what a remote tool says of itself, and of its error."""
-    of_tool = key == "annotations" and isinstance(value, dict)
+    of_tool = key == "annotations" and not cited
     return key in _FREE or of_tool or (key == "content" and kind == "mcp_tool_execution_error")
 
 

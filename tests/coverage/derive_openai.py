@@ -4,15 +4,21 @@ from functools import cache
 from typing import Any
 
 import openai.types as plain
-from openai.types import chat, responses
+from openai.types import beta, chat, responses, vector_stores
+from openai.types.beta import threads
 from openai.types.chat import completion_create_params
 
 from tests.coverage.annotations import shape_of
 from tests.coverage.judge import answers, operation, requests, streams, unknown, unseen
-from tests.coverage.shapes import additions, leaves, merged, misplaced, words
+from tests.coverage.shapes import Record, Shape, additions, leaves, merged, misplaced, words
 from tests.coverage.surfaces import Surface
 
 _WIRE = "openai"
+_STORE, _THREAD = "/v1/vector_stores/vs_1", "/v1/threads/thread_1"
+_RunEvent = (
+    threads.MessageDeltaEvent | threads.runs.RunStepDeltaEvent | threads.Message | threads.Run
+)
+"""What the events of a run carry; their names stand in a line of their own."""
 _PACKAGE = "openai"
 REQUESTS: dict[str, tuple[str, Any]] = {
     "chat.completions": ("/v1/chat/completions", completion_create_params.CompletionCreateParams),
@@ -21,7 +27,23 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "moderations": ("/v1/moderations", plain.ModerationCreateParams),
     "responses": ("/v1/responses", responses.ResponseCreateParams),
     "responses.input_tokens": ("/v1/responses/input_tokens", responses.InputTokenCountParams),
-}
+    "vector_stores.create": ("/v1/vector_stores", plain.VectorStoreCreateParams),
+    "vector_stores.update": (_STORE, plain.VectorStoreUpdateParams),
+    "vector_stores.search": (f"{_STORE}/search", plain.VectorStoreSearchParams),
+    "vector_stores.files.create": (f"{_STORE}/files", vector_stores.FileCreateParams),
+    "vector_stores.file_batches.create": (
+        f"{_STORE}/file_batches", vector_stores.FileBatchCreateParams,
+    ),
+    "assistants.create": ("/v1/assistants", beta.AssistantCreateParams),
+    "assistants.update": ("/v1/assistants/asst_1", beta.AssistantUpdateParams),
+    "threads.create": ("/v1/threads", beta.ThreadCreateParams),
+    "threads.create_and_run": ("/v1/threads/runs", beta.ThreadCreateAndRunParams),
+    "threads.messages.create": (f"{_THREAD}/messages", threads.MessageCreateParams),
+    "threads.runs.create": (f"{_THREAD}/runs", threads.RunCreateParams),
+    "threads.runs.submit_tool_outputs": (
+        f"{_THREAD}/runs/run_1/submit_tool_outputs", threads.RunSubmitToolOutputsParams,
+    ),
+}  # fmt: skip
 """Operation -> path, and the type of its parameters."""
 ANSWERS: dict[str, tuple[str, Any]] = {
     "chat.completions": ("/v1/chat/completions", chat.ChatCompletion),
@@ -30,12 +52,23 @@ ANSWERS: dict[str, tuple[str, Any]] = {
     "moderations": ("/v1/moderations", plain.ModerationCreateResponse),
     "responses": ("/v1/responses", responses.Response),
     "responses.input_tokens": ("/v1/responses/input_tokens", responses.InputTokenCountResponse),
-}
+    "vector_stores.create": ("/v1/vector_stores", plain.VectorStore),
+    "vector_stores.search": (f"{_STORE}/search", plain.VectorStoreSearchResponse),
+    "vector_stores.files.create": (f"{_STORE}/files", vector_stores.VectorStoreFile),
+    "vector_stores.file_batches.create": (
+        f"{_STORE}/file_batches", vector_stores.VectorStoreFileBatch,
+    ),
+    "assistants.create": ("/v1/assistants", beta.Assistant),
+    "threads.create": ("/v1/threads", beta.Thread),
+    "threads.messages.create": (f"{_THREAD}/messages", threads.Message),
+    "threads.runs.create": (f"{_THREAD}/runs", threads.Run),
+}  # fmt: skip
 """Operation -> path, and the type of its whole answer."""
 STREAMS: dict[str, tuple[str, Any]] = {
     "chat.completions": ("/v1/chat/completions", chat.ChatCompletionChunk),
     "completions": ("/v1/completions", plain.Completion),
     "responses": ("/v1/responses", responses.ResponseStreamEvent),
+    "threads.runs.create": (f"{_THREAD}/runs", _RunEvent),
 }
 """Operation -> path, and the type of an event of its streamed answer."""
 
@@ -51,7 +84,7 @@ def surfaces() -> list[Surface]:
 
 
 def _request(name: str, path: str, annotation: Any) -> Surface:
-    call, shape = operation(_WIRE, "POST", path), merged(shape_of(annotation))
+    call, shape = operation(_WIRE, "POST", path), _sent(merged(shape_of(annotation)))
     return Surface(
         _PACKAGE,
         f"{name}, request",
@@ -61,6 +94,14 @@ def _request(name: str, path: str, annotation: Any) -> Surface:
         lambda: unknown(_WIRE, call, words(shape)),
         lambda: unseen(_WIRE, call, [*misplaced(shape), *additions(shape)]),
     )
+
+
+def _sent(shape: Shape) -> Shape:
+    """Without what the SDK writes into the path."""
+    if not isinstance(shape, Record) or "thread_id" not in shape.fields:
+        return shape
+    kept = {name: field for name, field in shape.fields.items() if name != "thread_id"}
+    return Record(shape.name, lambda: kept)
 
 
 def _answer(name: str, path: str, annotation: Any) -> Surface:

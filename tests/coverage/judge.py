@@ -62,6 +62,8 @@ def _request(wire: str, call: Operation, leaf: Leaf) -> Outcome:
         return Outcome.CHECKED if Place.FIXED in places else Outcome.WALKED
     if any(f"{leaf.pointer}/".startswith(f"{item.pointer}/") for item in payload.opaque):
         return Outcome.OPAQUE
+    if any(ref.id == PLANTED for ref in payload.refers):
+        return Outcome.REFUSED  # nobody made it here
     return Outcome.UNSEEN
 
 
