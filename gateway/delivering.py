@@ -116,6 +116,7 @@ class Delivery:
         body = await reply.body()
         self.course.bytes_down = len(body)
         if reply.status in _EMPTY:
+            await self.keeping.after_success()
             self.course.outcome = Outcome.OK
             await self.outlet.whole(reply.status, self._bare_head(reply), b"")
             return hashlib.sha256(body).digest()

@@ -37,6 +37,7 @@ async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> byt
     inflater = Inflater(coding) if coding in UNDONE else None
     try:
         async with asyncio.timeout(seconds):
+            await invite(request)
             return await _collect(request, limit, inflater)
     except TimeoutError:
         raise BadRequest("body_timeout", "The body came too slowly.", status=408) from None
@@ -46,6 +47,13 @@ async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> byt
         raise BadRequest(
             "invalid_encoding", "The body is not in the encoding that its Content-Encoding names."
         ) from None
+
+
+async def invite(request: web.BaseRequest) -> None:
+    """Tell a caller who waits for it that the body may come (RFC 9110 section 10.1.1)."""
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # the answer has not begun
 
 
 async def _collect(request: web.BaseRequest, limit: int, inflater: Inflater | None) -> bytes:

@@ -93,6 +93,15 @@ async def test_chunks_over_the_limit_are_refused() -> None:
     assert answer.startswith(b"HTTP/1.1 413")
 
 
+async def test_who_asks_whether_to_send_is_told_to() -> None:
+    head = b"Content-Length: 5\r\nExpect: 100-Continue\r\n"
+    answer = await _sent(head, b"hello", pause=0.05)
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200")
+    assert answer.endswith(b"hello")
+    too_large = await _sent(b"Content-Length: 99999999\r\nExpect: 100-continue\r\n")
+    assert too_large.startswith(b"HTTP/1.1 413")
+
+
 async def test_a_body_that_never_ends_coming_is_refused() -> None:
     answer = await _sent(b"Content-Length: 100\r\n", b"a")
     assert answer.startswith(b"HTTP/1.1 408")
