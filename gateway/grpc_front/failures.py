@@ -25,6 +25,9 @@ Pairs = tuple[tuple[str, str | bytes], ...]
 
 DETAILS = "grpc-status-details-bin"
 _CODES = {code.name: code for code in grpc.StatusCode if code is not grpc.StatusCode.OK}
+_NOT_SERVED = frozenset(
+    code.upper() for code in (RefusalCode.ENDPOINT_UNKNOWN, RefusalCode.ENDPOINT_REFUSED)
+)
 _MISREAD = (json_format.Error, TypeError, ValueError, AttributeError)
 """What protobuf's reader raises for JSON that is none of its; not all of it is its own error."""
 _MESSAGE_BYTES = 2000
@@ -91,10 +94,9 @@ def _read(body: bytes) -> _Error:
 
 
 def _unlisted(error: _Error) -> bool:
-    """Whether the gateway says that it does not know the endpoint."""
+    """Whether the gateway says that it does not serve the endpoint, whatever its reason."""
     return any(
-        one.get("domain") == DOMAIN and one.get("reason") == RefusalCode.ENDPOINT_UNKNOWN.upper()
-        for one in error.details
+        one.get("domain") == DOMAIN and one.get("reason") in _NOT_SERVED for one in error.details
     )
 
 

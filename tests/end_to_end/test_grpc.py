@@ -13,34 +13,16 @@ from google.cloud import aiplatform_v1, aiplatform_v1beta1
 from tests.end_to_end.conftest import KEY, PROMPT, House, house
 from tests.support import clients
 from tests.support.answers import CutStream, Drop, Echo, EchoError, Hang, Status
-from tests.support.certificates import make_pair
+from tests.support.certificates import front
 
 PLACE = "projects/demo-project/locations/us-central1"
 MODEL = f"{PLACE}/publishers/google/models/gemini-test"
 VERSIONS = {"v1": aiplatform_v1, "v1beta1": aiplatform_v1beta1}
 
 
-@pytest.fixture(scope="session")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """One certificate for the whole process: gRPC reads its roots once."""
-    made = make_pair(tmp_path_factory.mktemp("tls"))
-    pytest.MonkeyPatch().setenv("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", str(made[0]))
-    return made
-
-
-def front(pair: tuple[Path, Path]) -> str:
-    return f"""
-        [grpc]
-        enabled = true
-        port = 0
-        certificate = "{pair[0]}"
-        private_key = "{pair[1]}"
-    """
-
-
 @pytest.fixture
-async def at_home(tmp_path: Path, pair: tuple[Path, Path]) -> AsyncIterator[House]:
-    async with house(tmp_path, extra=front(pair)) as running:
+async def at_home(tmp_path: Path, trusted: Path) -> AsyncIterator[House]:
+    async with house(tmp_path, extra=front(trusted)) as running:
         yield running
         await running.assert_nothing_escaped()
 
@@ -242,8 +224,8 @@ async def test_who_shows_no_key_is_turned_away(at_home: House) -> None:
 async def test_what_is_not_listed_is_unimplemented(at_home: House) -> None:
     target = at_home.gateway.grpc_target
     endpoints = clients.aiplatform_client(aiplatform_v1.EndpointServiceAsyncClient, target, KEY)
-    with pytest.raises(exceptions.MethodNotImplemented, match="Served are"):
-        await endpoints.list_endpoints(parent=PLACE)
+    with pytest.raises(exceptions.MethodNotImplemented, match="not served"):
+        await endpoints.deploy_model(endpoint=f"{PLACE}/endpoints/7", deployed_model={})
     client = clients.prediction_client(target, KEY)
 
     async def requests() -> AsyncIterator[Any]:

@@ -27,21 +27,11 @@ from gateway.app import CannotListen, serving
 from gateway.initialise import initialise
 from tests.end_to_end.conftest import KEY, PROMPT, config_text, house, read_config
 from tests.support.answers import Echo
-from tests.support.certificates import make_pair
+from tests.support.certificates import front, make_pair
 from tests.support.recipient import FakeRecipient
 
 MODEL = "projects/demo-project/locations/us-central1/publishers/google/models/gemini-test"
 WITHOUT_NAMES = 'names = "off"'
-
-
-def front(certificate: Path, port: int = 0) -> str:
-    return f"""
-        [grpc]
-        enabled = true
-        port = {port}
-        certificate = "{certificate}"
-        private_key = "{certificate.with_suffix(".key")}"
-    """
 
 
 def client(target: str, certificate: Path) -> Any:

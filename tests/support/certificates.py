@@ -1,4 +1,4 @@
-"""A certificate for loopback, made for the tests: its own authority."""
+"""A certificate for loopback, made for the tests: its own authority; and who shows it."""
 
 import datetime as dt
 from ipaddress import ip_address
@@ -8,6 +8,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+
+def front(certificate: Path, port: int = 0) -> str:
+    """Settings of a gRPC front that shows a certificate."""
+    return f"""
+        [grpc]
+        enabled = true
+        port = {port}
+        certificate = "{certificate}"
+        private_key = "{certificate.with_suffix(".key")}"
+    """
 
 
 def make_pair(directory: Path, name: str = "gateway", *, days: int = 1) -> tuple[Path, Path]:

@@ -1,4 +1,4 @@
-"""google-cloud-aiplatform's clients of predictions over REST; blocking, so each in a thread.
+"""google-cloud-aiplatform's clients of predictions; blocking, so each in a thread.
 
 Imported only when asked for: the SDK costs seconds.
 """
@@ -9,11 +9,11 @@ from typing import Any
 from tests.support.clients import PLACE, PROJECT
 
 
-def endpoint(base_url: str, key: str, name: str) -> Any:
+def endpoint(base_url: str, key: str, name: str, *, transport: str = "rest") -> Any:
     """An `aiplatform.Endpoint`; it asks for the endpoint first."""
     from google.cloud import aiplatform
 
-    aiplatform.init(**_settings(base_url, key))
+    aiplatform.init(**_settings(base_url, key, transport))
     return aiplatform.Endpoint(name)
 
 
@@ -28,22 +28,22 @@ def service(base_url: str, key: str) -> Any:
     )
 
 
-def embedding_model(base_url: str, key: str, name: str) -> Any:
+def embedding_model(base_url: str, key: str, name: str, *, transport: str = "rest") -> Any:
     """vertexai's `TextEmbeddingModel`; it asks for the published model first."""
     import vertexai
     from vertexai.language_models import TextEmbeddingModel
 
-    vertexai.init(**_settings(base_url, key))
+    vertexai.init(**_settings(base_url, key, transport))
     return TextEmbeddingModel.from_pretrained(name)
 
 
-def _settings(base_url: str, key: str) -> dict[str, Any]:
+def _settings(base_url: str, key: str, transport: str = "rest") -> dict[str, Any]:
     from google.oauth2.credentials import Credentials
 
     return {
         "project": PROJECT,
         "location": PLACE,
         "api_endpoint": base_url,
-        "api_transport": "rest",
+        "api_transport": transport,
         "credentials": Credentials(token=key),  # type: ignore[no-untyped-call]
     }

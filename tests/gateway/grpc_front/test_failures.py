@@ -79,9 +79,15 @@ def test_details_are_packed_where_they_are_understood() -> None:
     assert second.retry_delay.seconds == 7
 
 
-def test_an_endpoint_that_the_gateway_does_not_know_is_unimplemented() -> None:
-    ours = GOOGLE.render_error(404, "endpoint_unknown", "Served are others.", "")
-    assert failure(404, ours).code is C.UNIMPLEMENTED
+@pytest.mark.parametrize(("status", "code"), [(404, "endpoint_unknown"), (403, "endpoint_refused")])
+def test_an_endpoint_that_the_gateway_does_not_serve_is_unimplemented(
+    status: int, code: str
+) -> None:
+    ours = GOOGLE.render_error(status, code, "Served are others.", "")
+    failed = failure(status, ours)
+    assert (failed.code, failed.message) == (C.UNIMPLEMENTED, "Served are others.")
+    foreign = ours.replace(b"privacy-gateway", b"elsewhere")
+    assert failure(status, foreign).code is not C.UNIMPLEMENTED
     assert failure(404, body(status="NOT_FOUND", message="No such model.")).code is C.NOT_FOUND
 
 
