@@ -34,17 +34,35 @@ from tests.coverage.surfaces import Surface
 REQUESTS: dict[str, tuple[Any, Any]] = {
     "generateContent": (v1.GenerateContentRequest, v1beta1.GenerateContentRequest),
     "countTokens": (v1.CountTokensRequest, v1beta1.CountTokensRequest),
+    "computeTokens": (v1.ComputeTokensRequest, v1beta1.ComputeTokensRequest),
+    "predict": (v1.PredictRequest, v1beta1.PredictRequest),
+    "explain": (v1.ExplainRequest, v1beta1.ExplainRequest),
+    "rawPredict": (v1.RawPredictRequest, v1beta1.RawPredictRequest),
+    "streamRawPredict": (v1.StreamRawPredictRequest, v1beta1.StreamRawPredictRequest),
+    "directPredict": (v1.DirectPredictRequest, v1beta1.DirectPredictRequest),
+    "directRawPredict": (v1.DirectRawPredictRequest, v1beta1.DirectRawPredictRequest),
+    "serverStreamingPredict": (v1.StreamingPredictRequest, v1beta1.StreamingPredictRequest),
+    "embedContent": (v1.EmbedContentRequest, v1beta1.EmbedContentRequest),
 }
 """Operation -> its request in v1 and in v1beta1."""
 ANSWERS: dict[str, tuple[Any, Any]] = {
     "generateContent": (v1.GenerateContentResponse, v1beta1.GenerateContentResponse),
     "countTokens": (v1.CountTokensResponse, v1beta1.CountTokensResponse),
+    "computeTokens": (v1.ComputeTokensResponse, v1beta1.ComputeTokensResponse),
+    "predict": (v1.PredictResponse, v1beta1.PredictResponse),
+    "explain": (v1.ExplainResponse, v1beta1.ExplainResponse),
+    "directPredict": (v1.DirectPredictResponse, v1beta1.DirectPredictResponse),
+    "directRawPredict": (v1.DirectRawPredictResponse, v1beta1.DirectRawPredictResponse),
+    "serverStreamingPredict": (v1.StreamingPredictResponse, v1beta1.StreamingPredictResponse),
+    "embedContent": (v1.EmbedContentResponse, v1beta1.EmbedContentResponse),
 }
-"""Operation -> its answer in v1 and in v1beta1."""
+"""Operation -> its answer in v1 and in v1beta1; a raw call's is the container's own."""
+_OF_ENDPOINTS = frozenset({"explain", "directPredict", "directRawPredict"})
 _WIRE = "google"
 _PACKAGE = "google-cloud-aiplatform"
 _VERSIONS = ("v1", "v1beta1")
 _KNOWN: dict[str, Shape] = {
+    "google.protobuf.Any": MapOf(ANY_JSON),
     "google.protobuf.Struct": MapOf(ANY_JSON),
     "google.protobuf.Value": ANY_JSON,
     "google.protobuf.ListValue": ListOf(ANY_JSON),
@@ -72,6 +90,8 @@ def surfaces() -> list[Surface]:
 
 def _call(name: str, version: str) -> Operation:
     model = "projects/p/locations/global/publishers/google/models/m"
+    if name in _OF_ENDPOINTS:
+        model = "projects/p/locations/europe-west4/endpoints/123"
     return operation(_WIRE, "POST", f"/{version}/{model}:{name}")
 
 

@@ -29,7 +29,16 @@ from tests.coverage.surfaces import Surface
 
 _WIRE = "google"
 _PACKAGE = "google-genai"
-_CALLS = {"generateContent": "generate_content", "countTokens": "count_tokens"}
+_CALLS = (
+    ("generateContent", "generate_content", "gemini"),
+    ("generateContent", "generate_content", "vertex"),
+    ("countTokens", "count_tokens", "gemini"),
+    ("countTokens", "count_tokens", "vertex"),
+    ("batchEmbedContents", "embed_content", "gemini"),
+    ("embedContent", "embed_content", "vertex"),
+    ("computeTokens", "compute_tokens", "vertex"),
+)
+"""Operation, the SDK's method that calls it, and on which backend."""
 _PATHS = {
     "gemini": "/v1beta/models/m",
     "vertex": "/v1beta1/projects/p/locations/global/publishers/google/models/m",
@@ -75,7 +84,12 @@ def clients() -> dict[str, genai.Client]:
     }
 
 
-_CONFIGS = {"generateContent": types.GenerateContentConfig, "countTokens": types.CountTokensConfig}
+_CONFIGS = {
+    "generate_content": types.GenerateContentConfig,
+    "count_tokens": types.CountTokensConfig,
+    "embed_content": types.EmbedContentConfig,
+    "compute_tokens": types.ComputeTokensConfig,
+}
 
 
 def call(config: Any) -> Record:
@@ -137,23 +151,20 @@ def spoken(found: list[Leaf]) -> list[Leaf]:
 def surfaces() -> list[Surface]:
     """All of them, judged once."""
     return [
-        *(
-            _request(name, backend, client)
-            for name in _CALLS
-            for backend, client in clients().items()
-        ),
+        *(_request(name, method, backend) for name, method, backend in _CALLS),
         _answers("generateContent", answer(types.GenerateContentResponse)),
         _answers("countTokens", answer(types.CountTokensResponse)),
+        _answers("computeTokens", answer(types.ComputeTokensResponse)),
         _stream(answer(types.GenerateContentResponse)),
     ]
 
 
-def _request(name: str, backend: str, client: genai.Client) -> Surface:
+def _request(name: str, method: str, backend: str) -> Surface:
     operated = operation(_WIRE, "POST", f"{_PATHS[backend]}:{name}")
-    shape = call(_CONFIGS[name])
+    client, shape = clients()[backend], call(_CONFIGS[method])
 
     def documents(found: list[Leaf]) -> list[Leaf]:
-        return [leaf for each in found if (leaf := sent(client, _CALLS[name], each)) is not None]
+        return [leaf for each in found if (leaf := sent(client, method, each)) is not None]
 
     def judged() -> list[Verdict]:
         planted = documents(leaves(shape, binary=PLANTED.encode()))
