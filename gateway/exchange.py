@@ -234,7 +234,8 @@ class Exchange:
     async def _check_contents(
         self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
     ) -> Read:
-        found = settle(self.codec, operation, read.payload, enquiry, policy)
+        pdfs = self._now.inspector.read_pdfs
+        found = await settle(self.codec, operation, read.payload, enquiry, policy, pdfs)
         if isinstance(found, Refusal):
             raise await self._refused(found)
         refusal = check_unknown(found.unknown_fields, policy)

@@ -13,10 +13,12 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from gateway.errors import BadRequest, Unavailable
 from gateway.isolation import DetectorProcess
 from gateway.logs import log
+from gateway.pdf import NotRead, read_pdfs
 from privacy.policy import Policy
 from privacy.text import Segment
 from redaction.cache import SpanCache
 from redaction.inspect import Detecting, Inspection, NamesMissing, Naming, inspect
+from redaction.pdf_text import PdfText
 
 _INLINE_CHARS = 8192
 """Structured detection of less than this is faster than handing it to a thread (1 KB: 30 µs)."""
@@ -43,6 +45,7 @@ class Inspector:
         self._max_chars = max_chars
         self._process = process
         self._executor: Executor = ThreadPoolExecutor(threads, thread_name_prefix="inspection")
+        self._readers: Executor = ThreadPoolExecutor(threads, thread_name_prefix="pdf")
 
     @property
     def version(self) -> str:
@@ -63,6 +66,7 @@ class Inspector:
     def close(self) -> None:
         """Stop the threads once they are idle, and the process."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
         if self._process is not None:
             self._process.close()
 
@@ -110,6 +114,18 @@ class Inspector:
         finally:
             over.set()
         return found, time.perf_counter() - began
+
+    async def read_pdfs(self, contents: Sequence[bytes]) -> Sequence[PdfText]:
+        """The text of PDFs, to be inspected with the rest of the request.
+
+        Raises:
+            Unavailable: nothing reads them. Nothing may be sent.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._readers, read_pdfs, contents, self._seconds)
+        except (NotRead, OSError):
+            raise _unavailable("PDFs cannot be read.") from None
 
     def _is_quick(self, segments: Sequence[Segment]) -> bool:
         """Whether the event loop can do it itself; it never waits for another process."""

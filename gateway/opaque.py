@@ -6,16 +6,18 @@ what is passed, stripped or scanned stands in the record. PDFs are read by a pro
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from privacy.columns import Kind, columns_of
 from privacy.opaque import Treatment, treatment
 from privacy.policy import Enquiry, Policy
 from privacy.refusal import Refusal, RefusalCode
-from privacy.text import Segment
+from privacy.text import Place, Role, Segment
 from providers.codec import Codec, OpaqueItem, Operation, Payload
+from redaction.pdf_text import REASONS, PdfText
 
+_IMAGE = "image"
 _STATE = "provider_state"
 """Kind of what no policy lets pass: nobody here could restore what comes of it."""
 _COLUMNS = "columns"
@@ -32,6 +34,7 @@ class Contents:
         passed: kinds of content that nobody looked into.
         stripped: kinds of content that a note stands in place of.
         scanned: kinds of content that was read, but cannot be rewritten.
+        unread: what is still to be read.
     """
 
     payload: Payload | None
@@ -39,6 +42,7 @@ class Contents:
     passed: tuple[str, ...] = ()
     stripped: tuple[str, ...] = ()
     scanned: tuple[str, ...] = ()
+    unread: tuple[OpaqueItem, ...] = ()
 
     def with_columns(self, *, unseen: bool) -> "Contents":
         """The same, and whether values of a table's columns pass without a look."""
@@ -50,10 +54,63 @@ class Contents:
         return self.payload.unknown_fields if self.payload else ()
 
 
-def settle(
+PdfReading = Callable[[Sequence[bytes]], Awaitable[Sequence[PdfText]]]
+"""Reads PDFs: `gateway.inspection.Inspector.read_pdfs`."""
+
+
+async def settle(
+    codec: Codec,
+    operation: Operation,
+    payload: Payload | None,
+    enquiry: Enquiry,
+    policy: Policy,
+    read_pdfs: PdfReading,
+) -> Contents | Refusal:
+    """Refuse, strip, read or let pass what cannot be inspected as it is.
+
+    Raises:
+        MalformedBodyError: the request cannot be read without what was stripped.
+        Unavailable: PDFs cannot be read at present.
+    """
+    found = treat(codec, operation, payload, enquiry, policy)
+    if isinstance(found, Refusal) or not found.unread:
+        return found
+    documents: list[Segment] = []
+    pictures = False
+    for item, pdf in zip(
+        found.unread, await read_pdfs([item.content for item in found.unread]), strict=True
+    ):
+        if pdf.unreadable:
+            return _unreadable(REASONS[pdf.unreadable], policy)
+        pictures = pictures or pdf.pictures
+        documents += _segments(item, pdf, found.payload)
+    passes = treatment(_IMAGE, policy.opaque, *_narrower(enquiry)) is Treatment.PASS
+    if pictures and not passes:
+        return _unreadable("it holds pictures, which would have to pass as well (image)", policy)
+    passed = {*found.passed, _IMAGE} if pictures else found.passed
+    return replace(found, unread=(), documents=tuple(documents), passed=tuple(sorted(passed)))
+
+
+def _segments(item: OpaqueItem, pdf: PdfText, payload: Payload | None) -> list[Segment]:
+    """Its texts, after all that the conversation says, so that what is found there is sought."""
+    block = max((segment.block for segment in payload.segments), default=0) + 1 if payload else 0
+    return [
+        Segment(text, f"{item.pointer}#", block, Role.CLIENT, Place.DOCUMENT) for text in pdf.texts
+    ]
+
+
+def _unreadable(why: str, policy: Policy) -> Refusal:
+    return Refusal(
+        RefusalCode.OPAQUE_CONTENT,
+        f"A PDF in the request cannot be inspected: {why}. Send its text in its place, or have pdf "
+        f"passed or stripped by [policies.{policy.id}] opaque.",
+    )
+
+
+def treat(
     codec: Codec, operation: Operation, payload: Payload | None, enquiry: Enquiry, policy: Policy
 ) -> Contents | Refusal:
-    """Refuse, strip or let pass what cannot be inspected.
+    """Refuse, strip or let pass what cannot be inspected; PDFs are still to be read.
 
     Raises:
         MalformedBodyError: the request cannot be read without what was stripped.
@@ -75,6 +132,7 @@ def settle(
         passed=_kinds(treated[Treatment.PASS]),
         stripped=_kinds(stripped),
         scanned=_kinds(treated[Treatment.SCAN]),
+        unread=tuple(treated[Treatment.SCAN]),
     )
 
 
@@ -82,7 +140,7 @@ def _treated(
     operation: Operation, items: Sequence[OpaqueItem], enquiry: Enquiry, policy: Policy
 ) -> defaultdict[Treatment, list[OpaqueItem]]:
     """The items by what is done with them; what cannot be stripped is refused."""
-    narrower = (enquiry.application.opaque, enquiry.recipient.opaque)
+    narrower = _narrower(enquiry)
     columns = columns_of(enquiry.recipient.tables, operation.table)
     treated: defaultdict[Treatment, list[OpaqueItem]] = defaultdict(list)
     for item in items:
@@ -93,6 +151,10 @@ def _treated(
             done = Treatment.PASS
         treated[done].append(item)
     return treated
+
+
+def _narrower(enquiry: Enquiry) -> tuple[Mapping[str, Treatment], Mapping[str, Treatment]]:
+    return enquiry.application.opaque, enquiry.recipient.opaque
 
 
 def _without(payload: Payload, items: Sequence[OpaqueItem]) -> bytes:

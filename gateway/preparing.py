@@ -36,6 +36,7 @@ _FIELDS = frozenset({
 
 
 _MODEL = re.compile(r"[\w.:/@+-]{0,256}", re.ASCII)
+_UNCHANGING = frozenset({Place.FIXED, Place.DOCUMENT})
 _PATH_NAME = 6
 """Characters of the shortest name that can tell who somebody is."""
 _PATH_NUMBERS = re.compile(r"(?<=/projects/)\d{1,20}(?=/)|(?<=/endpoints/)\d{1,20}(?=[/:])")
@@ -234,20 +235,29 @@ def _fixed(
     table: Table,
 ) -> Refusal | None:
     for index in found:
-        if segments[index].place is not Place.FIXED:
+        if segments[index].place not in _UNCHANGING:
             continue
         here = table.decisions(index, decisions)
         for span in spans[index]:
             if here[span.entity_type].action.operator != Operator.KEEP:
-                why = _why_fixed(segments[index], table)
-                return Refusal(RefusalCode.PLACE_FIXED, f"{span.entity_type} {why}")
+                code, why = _why_fixed(segments[index], table)
+                return Refusal(code, f"{span.entity_type} {why}")
     return None
 
 
-def _why_fixed(segment: Segment, table: Table) -> str:
+def _why_fixed(segment: Segment, table: Table) -> tuple[RefusalCode, str]:
+    if segment.place is Place.DOCUMENT:
+        return RefusalCode.OPAQUE_CONTENT, _IN_DOCUMENT
     if segment.column is not None:
-        return unfit(table.columns)
-    return (
+        return RefusalCode.PLACE_FIXED, unfit(table.columns)
+    why = (
         "stands where the protocol needs a fixed word or number "
         f"{_whereabouts(segment.pointer)}and cannot be replaced there: remove it."
     )
+    return RefusalCode.PLACE_FIXED, why
+
+
+_IN_DOCUMENT = (
+    "stands in a PDF, where nothing can be replaced: send the text of the PDF in its place, or "
+    "have pdf passed or stripped by policy ([policies.NAME.opaque])."
+)

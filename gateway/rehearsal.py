@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from gateway.config.config import Config
 from gateway.keys import Keys
-from gateway.opaque import settle
+from gateway.opaque import treat
 from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.routing import choose_recipient
 from gateway.snapshot import build_snapshot
@@ -159,7 +159,7 @@ def _unknown_purpose(wish: Wish, purpose: Purpose | None) -> Refusal | None:
 
 def _contents(read: _Read, enquiry: Enquiry, policy: Policy) -> Refusal | None:
     codec = CODECS[enquiry.recipient.wire]
-    found = settle(codec, read.operation, read.payload, enquiry, policy)
+    found = treat(codec, read.operation, read.payload, enquiry, policy)
     return found if isinstance(found, Refusal) else check_unknown(found.unknown_fields, policy)
 
 

@@ -36,6 +36,8 @@ class Place(StrEnum):
     FIXED = "fixed"
     """Nothing else: a name of the protocol, or a number that it needs.
     Personal data here means that the request is refused."""
+    DOCUMENT = "document"
+    """Prose in a document that cannot be written anew (PDF): refused likewise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _ID_LIKE = re.compile(
     rf"_(?=[a-z]*[0-9])(?=[0-9]*[a-z])[{ALPHABET}]{{{ID_LENGTH}}}", re.IGNORECASE | re.ASCII
 )
 """What every canonical pseudonym holds: sought first, since it is found many times as fast."""
+_PROSE = frozenset({Place.TEXT, Place.DOCUMENT})
+"""Places where names are sought."""
 _CAPITALISED = re.compile(r"[^\W\d_]+")
 
 
@@ -135,7 +137,7 @@ def inspect(
 
 def _reading(segment: Segment, policy: Policy) -> _Reading:
     text = segment.text
-    sought = policy.names != "off" and segment.place is Place.TEXT
+    sought = policy.names != "off" and segment.place in _PROSE
     return _Reading(text, segment.hint, sought and not _WORDLIKE.match(text))
 
 
@@ -329,5 +331,5 @@ def _coherent(
 def _sought(segment: Segment, own: tuple[Span, ...], memory: Memory) -> tuple[Span, ...]:
     if segment.place is Place.IDENTIFIER:
         return own
-    new = memory.seek(segment.text, own, names=segment.place is Place.TEXT)
+    new = memory.seek(segment.text, own, names=segment.place in _PROSE)
     return _with_literals(segment.text, resolve((*own, *new))) if new else own

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from gateway.opaque import Contents, settle
+from gateway.opaque import Contents, treat
 from privacy.application import Application
 from privacy.opaque import Treatment
 from privacy.policy import Enquiry, Policy
@@ -40,7 +40,7 @@ def _settled(
     assert operation is not None
     payload = codec.read(operation, json.dumps(body).encode())
     policy = Policy(id="p", opaque=opaque)
-    return settle(codec, operation, payload, enquiry or _enquiry(), policy)
+    return treat(codec, operation, payload, enquiry or _enquiry(), policy)
 
 
 def _chat(*parts: object, **more: Any) -> dict[str, Any]:
@@ -154,4 +154,4 @@ def test_a_picture_that_the_protocol_needs_is_refused_instead_of_stripped() -> N
 def test_a_request_without_a_body_has_nothing_to_settle() -> None:
     operation = OPENAI.route("GET", "/v1/models", "")
     assert operation is not None
-    assert settle(OPENAI, operation, None, _enquiry(), Policy(id="p")) == Contents(None)
+    assert treat(OPENAI, operation, None, _enquiry(), Policy(id="p")) == Contents(None)
