@@ -30,7 +30,7 @@ class ColumnsSpec(BaseModel):
         "(inspected), `untouched` (passed without a look, and the record says so), `refuse`. "
         "Nested ones by their path, `address.city`; a dot in a name is written `\\.`.",
     )
-    default: KindWord = Field(default="text", description="What all other columns hold.")
+    others: KindWord = Field(default="text", description="What all other columns hold.")
     order: list[ColumnName] = Field(
         default_factory=list, description="Names of the columns where rows are lists."
     )
@@ -49,7 +49,7 @@ def columns(spec: ColumnsSpec) -> Columns:
     }
     return Columns(
         kinds=MappingProxyType(dict(kinds)),
-        default=Kind(spec.default),
+        default=Kind(spec.others),
         order=tuple(spec.order),
         quasi_identifiers=spec.quasi_identifiers,
     )

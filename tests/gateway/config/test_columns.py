@@ -20,7 +20,7 @@ def test_columns_are_built_by_their_paths() -> None:
     built = columns(
         spec(
             r"""
-            default = "refuse"
+            others = "refuse"
             order = ["id", "plan"]
             quasi_identifiers = "keep"
             [columns]
@@ -44,7 +44,7 @@ def test_columns_are_built_by_their_paths() -> None:
     "text",
     [
         'columns = { a = "hidden" }',
-        'default = "keep"',
+        'others = "keep"',
         'order = [""]',
         'quasi_identifiers = "x"',
         "x = 1",
