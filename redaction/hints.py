@@ -45,6 +45,10 @@ def _shape(expression: str) -> Check:
 
 _person = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{0,80}")
 _capitalised = _shape(r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}")
+_capitalised_or_slug = _shape(
+    r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}|[a-z]{2,}(?:[-_.][a-z]{2,}){1,2}"
+)
+"""A name, or one as labels and file names have it: `ann-lee`."""
 _dated = _shape(r"(?=.*\d)[\w ,./-]{6,30}(?:T[\d:.Z+-]+)?")
 _anything = _shape(r"\S.{2,}")
 _compact = _shape(r"[\w@.+/-]{2,64}")
@@ -88,8 +92,13 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
     ),
     (
         "PERSON",
-        "name customer patient employee client contact owner passenger manager",
+        "name contact owner manager",
         _capitalised,
+    ),
+    (
+        "PERSON",
+        "customer patient employee client passenger",
+        _capitalised_or_slug,
     ),
     (
         "DATE_OF_BIRTH",

@@ -213,7 +213,7 @@ def _by_policy(
         policy.thresholds,
         policy.threshold,
         policy.allow,
-        segment.role is Role.SETTING,
+        segment.role is Role.SETTING and segment.place is not Place.LABEL,
     )
     kept = [
         span

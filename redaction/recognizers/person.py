@@ -12,6 +12,7 @@ _NAME = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_I
 _LABELLED = _NAME + r"(?![\w\[(=|]|\.\w)"
 """After `name:`: not a type annotation."""
 _TWO = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_INITIAL}))){{1,3}}"
+_HAN = r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
 _CAP = r"[A-Z\xc3]"
 # Capitalised words that follow a greeting and are no name.
 _NOBODY_TEXT = """
@@ -118,6 +119,14 @@ RECOGNIZER = Recognizer(
             open_end=True,
             open_start=True,
         ),
+        # a name at birth, in Latin script or in Han
+        Pattern(
+            scan=r"\b(?:n(?:é|e|è)e|né|geb\.|geborene|nata|nacida) [^\s:=-]",
+            entity_type="PERSON",
+            score=0.7,
+            narrow=follow(rf"(?:{_HAN}|{_PART}(?:[ -]{_PART})?)"),
+            open_end=True,
+        ),
         # the sender of a message, the first of a From or To header
         _pattern(
             r"\b(?:From|To|Cc|Reply-To|Author|Signed-off-by|Co-authored-by): \"?",
@@ -133,5 +142,6 @@ RECOGNIZER = Recognizer(
         "Regards,\nMeera Nair",
         "Name: Ann Lee",
         "From: Ann Lee <ann@example.org>",
+        "Ann (née 王小明)",
     ),
 )

@@ -11,6 +11,7 @@ from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
 from redaction.inspect import NamesMissing, inspect
 from redaction.names import GivenUp, never
+from tests.support.detection import detector
 
 
 class Patterns:
@@ -178,6 +179,14 @@ def test_a_shorter_span_that_sticks_out_of_a_literal_stays_covered() -> None:
 def test_in_settings_a_lone_word_is_no_person() -> None:
     assert found(seg("Dear Nora", role=Role.SETTING)) == [[]]
     assert found(seg("Dear Nora Quist", role=Role.SETTING)) == [[("Nora Quist", "PERSON")]]
+
+
+@pytest.mark.parametrize("place", [Place.LABEL, Place.TEXT])
+def test_a_label_has_no_capitals(place: Place) -> None:
+    named = Segment("ann-lee", "/labels/customer", 0, Role.SETTING, place, "customer")
+    policy = Policy(id="p", names="off")
+    (spans,) = inspect([named], detector(), None, None, policy).spans
+    assert [span.entity_type for span in spans] == ["PERSON"] * (place is Place.LABEL)
 
 
 def test_a_value_is_sought_in_its_block_and_later_never_earlier() -> None:

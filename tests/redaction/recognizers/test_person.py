@@ -15,6 +15,9 @@ from tests.support.detection import found
         ("From: Ann Lee <ann@example.org>", ["Ann Lee"]),
         ("Frau Müller-Lüdenscheidt kommt", ["Müller-Lüdenscheidt"]),
         ("नाम: रवि कुमार", ["रवि कुमार"]),
+        ("Ann (née 王小明) called", ["王小明"]),
+        ("Eva Roth, geb. Klein", ["Klein"]),
+        ("Ann, née Dubois-Petit, moved", ["Dubois-Petit"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -29,6 +32,8 @@ def test_finds(text: str, values: list[str]) -> None:
         "Dear Team,",
         "name: string",
         "Hello World",
+        "born in Paris, née in a hurry",
+        "geb. 王小明是一个很长的句子",
         "This is Python code",
         "context=None",
         "name: Optional[str] = None",
