@@ -8,7 +8,7 @@ whose client is gone; an answer that breaks off there ends the RPC with an error
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ParamSpec, TypeVar
 
 import aiohttp
@@ -18,23 +18,27 @@ from yarl import URL
 
 from gateway.config.config import Limits
 from gateway.grpc_front import answers, metadata
-from gateway.grpc_front.failures import Failed, failure
+from gateway.grpc_front.failures import Failed, Pairs, failure
 from gateway.grpc_front.methods import Method
 from gateway.grpc_front.requests import UnfitRequest, Written, written
 from gateway.logs import log
 from gateway.roof import Roof
+from privacy.refusal import RefusalCode
+from providers.google import GOOGLE
 
 _MOUNT = "/google"
 _ERROR = 400
 _OFF_THE_LOOP = 64 * 1024
 """Larger messages are converted in a thread, so that others' calls go on."""
+_KNOCK = Written("POST", "/", b"", "")
+"""A request that is refused: nobody's, or by a gateway that is going down."""
 
 _UNLISTED = (
     "This method is not served: it has no HTTP form that could be inspected. docs/endpoints.md "
     "lists what is served."
 )
-_KNOCK = Written("POST", "/", b"", "")
-"""A request that is refused: for want of a key, or since there is nothing at its path."""
+_UNFIT = "The recipient's answer is not what this method answers, and cannot be passed on."
+_OVERLOADED = "Too many requests are being served; try again."
 
 Context = aio.ServicerContext[bytes, bytes]
 _P = ParamSpec("_P")
@@ -52,6 +56,7 @@ class Calls:
     def __init__(self, roof: Roof, session: aiohttp.ClientSession) -> None:
         self._roof = roof
         self._session = session
+        self._open = 0
 
     @property
     def _limits(self) -> Limits:
@@ -64,62 +69,75 @@ class Calls:
             method: None if it is none that can be served.
             context: of the RPC.
         """
+        self._open += 1
         try:
             await self._exchange(method, context)
         except Failed as failed:
             ending = failed
-        except (aiohttp.ClientError, ConnectionError, answers.UnfitAnswer):
-            ending = Failed(
-                grpc.StatusCode.UNAVAILABLE,
-                "The answer broke off, or is not what this method answers.",
-            )
+        except (aiohttp.ClientError, ConnectionError):
+            ending = Failed(grpc.StatusCode.UNAVAILABLE, "The recipient broke off its answer.")
+        except answers.UnfitAnswer:
+            ending = Failed(grpc.StatusCode.INTERNAL, _UNFIT)
         except Exception:  # noqa: BLE001 - grpc would tell the caller what an exception says
             log("internal_error", logging.ERROR, failed=True)
             ending = Failed(grpc.StatusCode.INTERNAL, "The gateway failed; see its log.")
         else:
             return
+        finally:
+            self._open -= 1
         await context.abort(ending.code, ending.message, ending.trailing)
 
     async def _exchange(self, method: Method | None, context: Context) -> None:
         headers = metadata.headers(
             context.invocation_metadata() or (), metadata.address(context.peer())
         )
-        request = _KNOCK
-        if method is not None and self._roof.snapshot.authentication.knows(headers):
-            request = await self._request(method, context)
+        request = await self._request(method, context, headers)
         if request.content_type:
             headers["Content-Type"] = request.content_type
         url = URL(_MOUNT + request.target, encoded=True)
         async with self._session.request(
             request.method, url, headers=headers, data=request.body or None
         ) as answer:
+            told = metadata.trailing(answer.headers)
+            if answer.status >= _ERROR or method is None:
+                raise failure(answer.status, await answer.read(), told)
+            await context.send_initial_metadata(told)
             await self._answer(method, context, answer)
 
-    async def _request(self, method: Method, context: Context) -> Written:
+    async def _request(
+        self, method: Method | None, context: Context, headers: Mapping[str, str]
+    ) -> Written:
+        """The request that an RPC is; its message is read only if somebody may send it."""
+        roof = self._roof
+        if roof.draining or not roof.snapshot.authentication.knows(headers):
+            return _KNOCK
+        if self._open > self._limits.concurrency:
+            raise self._refused(503, "overloaded", _OVERLOADED, (("retry-after", "1"),))
+        if method is None:
+            raise self._refused(404, RefusalCode.ENDPOINT_UNKNOWN, _UNLISTED)
         try:
             async with asyncio.timeout(self._limits.body_seconds):
                 message = await context.read()
         except TimeoutError:
-            raise Failed(
-                grpc.StatusCode.DEADLINE_EXCEEDED, "The request came too slowly."
-            ) from None
+            raise self._refused(408, "body_timeout", "The message came too slowly.") from None
         if not isinstance(message, bytes):
-            raise Failed(grpc.StatusCode.INVALID_ARGUMENT, "The request holds no message.")
+            raise self._refused(400, "invalid_message", "The request holds no message.")
         try:
             return await _converted(len(message), written, method, message)
         except UnfitRequest as unfit:
-            raise Failed(grpc.StatusCode.INVALID_ARGUMENT, unfit.message) from None
+            raise self._refused(400, "invalid_message", unfit.message) from None
+
+    def _refused(self, status: int, code: str, message: str, trailing: Pairs = ()) -> Failed:
+        """An RPC that is refused before there is an exchange, which would count and log it."""
+        metrics = self._roof.metrics
+        metrics.requests.labels(GOOGLE.wire, "unknown", "none", code).inc()
+        metrics.refusals.labels(code).inc()
+        log("exchange", wire=GOOGLE.wire, operation="unknown", status=status, code=code)
+        return failure(status, GOOGLE.render_error(status, code, message, ""), trailing)
 
     async def _answer(
-        self, method: Method | None, context: Context, answer: aiohttp.ClientResponse
+        self, method: Method, context: Context, answer: aiohttp.ClientResponse
     ) -> None:
-        told = metadata.trailing(answer.headers)
-        if answer.status >= _ERROR or method is None:
-            failed = failure(answer.status, await answer.read(), told)
-            if method is None and failed.code is grpc.StatusCode.UNIMPLEMENTED:
-                raise Failed(failed.code, _UNLISTED, told)
-            raise failed
-        await context.send_initial_metadata(told)
         if method.streams:
             await self._stream(method, context, answer)
             return
@@ -143,7 +161,7 @@ class Calls:
                     raise failure(answer.status, error.body) from None
                 await self._write(context, message)
         if not pieces.end():
-            raise answers.UnfitAnswer
+            raise ConnectionError
 
     async def _write(self, context: Context, message: bytes) -> None:
         """Send a message; waits while the caller reads slowly."""
