@@ -30,6 +30,7 @@ from redaction.pdf_text import PdfText, UnreadablePdf
 PAGES = 500
 CHARS = 2_000_000
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[ \t\r\n\f\0]+([0-9]{1,5})[ \t\r\n\f\0]+obj\b")
+_GAP = re.compile(rb"endobj(.*?)(?=[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b|xref|startxref|\Z)", re.DOTALL)
 _DATE = re.compile(r"D:[0-9]{4,14}(?:[Z+-][0-9']*)?")
 _PRINTABLE = re.compile(r"[^\x20-\x7e\xa1-\xff]+")
 _PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh"})
@@ -84,6 +85,8 @@ class _Reading:
         for page in pages:
             self._page(page)
         for number, found in objects.items():
+            if isinstance(found, StreamObject) and said(found, "/Type") == "/ObjStm":
+                self._nothing_superseded(number, found)
             self._object(found, self._roles.get(number, set()), pages[0])
         self._strings(self._reader.trailer, "")
         return PdfText(tuple(self._texts), self._pictures)
@@ -94,6 +97,17 @@ class _Reading:
         listed = {at for table in self._reader.xref.values() for at in table.values()}
         source = self._file.read()
         if any(found.start() not in listed for found in _OBJECT.finditer(source)):
+            raise UnreadablePdf("versions")
+        around = (source.partition(b"%PDF-")[0], source.rpartition(b"%%EOF")[2])
+        for gap in (*around, *(found[1] for found in _GAP.finditer(source))):
+            self._add(_PRINTABLE.sub("\n", gap.decode("latin-1")))
+
+    def _nothing_superseded(self, number: int, found: StreamObject) -> None:
+        """Whether each object in an object stream is the one that counts (7.5.7)."""
+        count, first = said(found, "/N"), said(found, "/First")
+        numbers = found.get_data()[:first].split()[: 2 * count : 2]
+        owners = (self._reader.xref_objStm.get(int(each), (None, None))[0] for each in numbers)
+        if len(numbers) != count or any(owner != number for owner in owners):
             raise UnreadablePdf("versions")
 
     def _objects(self) -> Iterator[tuple[int, PdfObject]]:
