@@ -126,6 +126,8 @@ class Operation:
         ends: the state that the path names is over when the recipient has answered with success.
         lists: kind of the state that the answer lists, "" if it lists none; each item is restored
             with its own pseudonyms, and those that this caller did not make are left out.
+        resumes: the event of an interrupted stream after which the caller wants it to go on; it is
+            asked for from its beginning, so that what was held back at that event is known.
         table: the resource whose rows a request holds, as operators' column policies name it; ""
             if it holds none.
         form: the body is a form (multipart/form-data), which codecs see as a JSON object: a field
@@ -149,6 +151,7 @@ class Operation:
     keeps: bool = False
     ends: bool = False
     lists: str = ""
+    resumes: str = ""
     table: str = ""
     form: bool = False
     answers: Literal["json", "file", "bytes"] = "json"

@@ -6,7 +6,7 @@
 - `google_stream`: answers in pieces.
 - `google_predict`, `rows`: predictions, embeddings and tokens; `any_answer` and `any_stream` read
   what is answered to them.
-- `google_kept`: what Google keeps between calls: `google_caches`.
+- `google_kept`: what Google keeps between calls: `google_caches`, `google_interactions` and theirs.
 - `google_errors`: errors in this dialect.
 
 Enums may come as integers both ways (`$alt=json;enum-encoding=int`), fields in camel and in snake
@@ -38,11 +38,12 @@ from providers.codec import (
 )
 from providers.google_advice import closed
 from providers.google_caches import CACHES
+from providers.google_interactions import INTERACTIONS
 from providers.google_kept import Family
 from providers.google_paths import advice, target
 from providers.google_request import GoogleRequest
 
-_FAMILIES: tuple[Family, ...] = (CACHES,)
+_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS)
 """Resources that Google keeps."""
 _BY_PREFIX = {family.prefix: family for family in _FAMILIES}
 _STREAMED = frozenset({"streamGenerateContent", "streamRawPredict", "serverStreamingPredict"})
@@ -94,7 +95,8 @@ class GoogleCodec:
         Raises:
             MalformedBodyError: it cannot be read, or a credential stands in it.
         """
-        del operation  # the same parameters are known for every call
+        if operation.resumes:
+            query = google_query.without(query, google_query.RESUMES)
         return google_query.read(query)
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
@@ -172,5 +174,7 @@ class GoogleCodec:
 
 def _family(operation: Operation) -> Family | None:
     return _BY_PREFIX.get(operation.name.partition(".")[0])
+
+
 GOOGLE = GoogleCodec()
 """The codec, for the registry."""

@@ -27,7 +27,11 @@ _PROTOCOL = _ALT | {
     "page_token",
     "updateMask",
     "update_mask",
+    "stream",
+    "include_input",
 }
+RESUMES = "last_event_id"
+"""Where a stream of an interaction is to go on (google.genai._gaos, GetInteractionByIDRequest)."""
 
 
 def read(query: str) -> QueryText:
@@ -58,6 +62,18 @@ def framing(query: str) -> Framing:
         if _decoded(name) in _ALT and _decoded(value).partition(";")[0] == "sse":
             return Framing.SSE
     return Framing.JSON_ARRAY
+
+
+def asked(query: str) -> dict[str, str]:
+    """Parameters and their values, for the route; what cannot be read is refused by `read`."""
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return {_decoded(name): _decoded(value) for name, _, value in pairs}
+
+
+def without(query: str, name: str) -> str:
+    """The query string without a parameter; what stays keeps its bytes."""
+    pairs = (pair for pair in query.split("&") if _decoded(pair.partition("=")[0]) != name)
+    return "&".join(pairs)
 
 
 def _decoded(text: str) -> str:
