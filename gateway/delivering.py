@@ -7,8 +7,10 @@ takes half an answer for a whole one.
 
 import hashlib
 import json
+import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from disclosure.kinds import Outcome
@@ -19,11 +21,13 @@ from gateway.outlet import Outlet
 from gateway.pulse import Pulse
 from gateway.recording import Course
 from gateway.restoring import StreamRestoring, restore_whole
+from gateway.transfer.results import content_restoring
 from gateway.upstream import Reply
 from privacy.policy import RestoreRules
 from providers.codec import (
     Codec,
     Container,
+    Frame,
     Framing,
     MalformedAnswerError,
     Operation,
@@ -31,13 +35,19 @@ from providers.codec import (
     Slot,
 )
 from redaction.restore import Restorer
-from vault.session import Session
+from redaction.urls import urls_in
+from vault.session import Row, Session
 
 _ERROR = 400
 _EMPTY = frozenset({204, 205})
 """Statuses without a body (RFC 9110 sections 15.3.5 and 15.3.6)."""
 _WHOLE = frozenset({"application/json"})
+_BRACKETS = (b"{", b"[")
 _STREAMS = frozenset({"text/event-stream"})
+_MAYBE_URL = re.compile(rb"//|www\.|[\w-]\.[A-Za-z]{2,}[/?#]|LINK_", re.IGNORECASE)
+_HEARD = re.compile(r"audio/[a-z0-9.+-]{1,40}\Z")
+_BYTES = "application/octet-stream"
+"""What files are called, whatever they are: no page runs here."""
 _OUTCOMES = {
     "upstream_timeout": Outcome.TIMEOUT,
     "upstream_limit": Outcome.LIMIT,
@@ -48,6 +58,13 @@ _OUTCOMES = {
 def json_escape(value: str) -> str:
     """A value as it stands inside a JSON string (RFC 8259 section 7)."""
     return json.dumps(value, ensure_ascii=False)[1:-1]
+
+
+def urls_of(body: bytes) -> frozenset[str]:
+    """URLs of a request as it is sent: only into these may originals return."""
+    if _MAYBE_URL.search(body) is None:
+        return frozenset()
+    return urls_in(body.decode(errors="replace"), json=True)
 
 
 def outcome_of(failure: UpstreamFailed) -> Outcome:
@@ -100,6 +117,8 @@ class Delivery:
         framing = self._framing(reply)
         if reply.status >= _ERROR:
             return await self._error(reply)
+        if self.operation.answers != "json":
+            return await self._content(reply)
         if framing is Framing.NONE:
             return await self._whole(reply)
         return await self._stream(reply, framing)
@@ -135,10 +154,9 @@ class Delivery:
         await self.keeping.after_success()
         self.first_byte()
         headers = self._head(reply)
-        if (
-            reply.content_type not in _WHOLE
-        ):  # what was read as JSON is called so: no page runs here
-            headers["Content-Type"] = "application/json; charset=utf-8"
+        if reply.content_type not in _WHOLE:  # it is called what it is: no page runs here
+            kind = "application/json" if restored.lstrip()[:1] in _BRACKETS else "text/plain"
+            headers["Content-Type"] = f"{kind}; charset=utf-8"
         await self.outlet.whole(reply.status, headers, restored)
         self.course.outcome = Outcome.OK
         return hashlib.sha256(body).digest()
@@ -156,6 +174,45 @@ class Delivery:
             rendered.append(restore_whole(frame, counted.make))
             counted.note(self.course)
         return listing.render(rendered)
+
+    async def _content(self, reply: Reply) -> bytes:
+        """A file or sound: it leaves as it comes, as far as it can be restored so."""
+        restoring = content_restoring(
+            self.codec, self.operation, reply.content_type, self.keeping, self._with_rows,
+            self.event_limit,
+        )  # fmt: skip
+        digest = hashlib.sha256()
+        if self.keeping.lines:
+            reply.limit = sys.maxsize  # line by line there is no need of one
+        media = reply.content_type if _HEARD.match(reply.content_type) else _BYTES
+        await self.outlet.begin(reply.status, self._head(reply) | {"Content-Type": media})
+        try:
+            async for piece in reply.pieces():
+                digest.update(piece)
+                self.course.bytes_down += len(piece)
+                await self._write_content(await restoring.feed(piece))
+            await self._write_content(await restoring.end())
+        except (MalformedAnswerError, UpstreamFailed) as failed:
+            failure = failed if isinstance(failed, UpstreamFailed) else _malformed()
+            self.course.outcome, self.course.reason = outcome_of(failure), failure.code
+            self.outlet.abort()
+            return digest.digest()
+        self.course.outcome = Outcome.OK
+        self.course.unknown += restoring.unknown
+        await self._finish()
+        return digest.digest()
+
+    async def _write_content(self, content: bytes) -> None:
+        if content and not self.outlet.sent:
+            self.first_byte()
+        await self.outlet.write(content)
+
+    def _with_rows(self, frame: Frame, rows: Sequence[Row] | None) -> bytes:
+        """Restore a frame with the call's pseudonyms, or with others."""
+        counted = _Counting(self, None if rows is None else self.keeping.apart(rows))
+        restored = restore_whole(frame, counted.make)
+        counted.note(self.course)
+        return restored
 
     async def _error(self, reply: Reply) -> bytes:
         """Recipients quote prompts in their errors, so these are restored as well."""

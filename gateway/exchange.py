@@ -13,7 +13,6 @@ caller reaches.
 """
 
 import asyncio
-import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -28,7 +27,7 @@ from gateway import preparing, recording
 from gateway.authentication import Caller
 from gateway.columns import NO_TABLE, tabled
 from gateway.credentials import upward_headers
-from gateway.delivering import Delivery, outcome_of
+from gateway.delivering import Delivery, outcome_of, urls_of
 from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
 from gateway.keeping import Call, Keeping, session_of
 from gateway.opaque import Contents, settle
@@ -36,6 +35,7 @@ from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
 from gateway.routing import Door, choose_recipient, holds_credential, refused_endpoint
+from gateway.transfer.form import encoded, form_body, from_json, media_of
 from privacy.columns import columns_of
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
@@ -45,11 +45,8 @@ from privacy.refusal import STATE_CHANGED, Refusal, RefusalCode
 from privacy.text import Segment
 from providers.codec import Codec, MalformedBodyError, Operation, Payload, Query
 from redaction.inspect import Inspection
-from redaction.urls import urls_in
 from storage.ports import LedgerUnavailable, StaleState
 
-_SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
-_MAYBE_URL = re.compile(rb"//|www\.|[\w-]\.[A-Za-z]{2,}[/?#]|LINK_", re.IGNORECASE)
 _NOTHING = Prepared({}, {}, {}, ())
 
 
@@ -101,7 +98,9 @@ class Exchange:
         """
         caller = self._authenticate()
         operation = self._route()
-        read = await self._read(operation)
+        await self._disclose(caller, operation, await self._read(operation))
+
+    async def _disclose(self, caller: Caller, operation: Operation, read: Read) -> None:
         self.whole_at = time.perf_counter()
         policy = self._config.policies[caller.application.policy]
         enquiry = await self._admit(caller, operation, read)
@@ -110,16 +109,22 @@ class Exchange:
         found = await self._inspect(read, policy, caller)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, keeping)
         body, target = await self._rewrite(operation, read, enquiry, policy)
-        headers = upward_headers(
-            self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
-            operation, self._roof.keys,
-        )  # fmt: skip
+        headers = self._upward(caller, operation, enquiry)
+        if operation.form:
+            body = encoded(from_json(body))
+            headers["Content-Type"] = media_of(body)
         record = self._record(enquiry, policy, body, found)
         try:
             await self._open(record, enquiry, keeping)
             await self._send(operation, read, policy, keeping, headers, body, target)
         finally:
             self._close()
+
+    def _upward(self, caller: Caller, operation: Operation, enquiry: Enquiry) -> dict[str, str]:
+        return upward_headers(
+            self._headers, self._config.endpoints[enquiry.recipient.id], enquiry.recipient, caller,
+            operation, self._roof.keys,
+        )  # fmt: skip
 
     # Stops 1 to 4: the request.
 
@@ -143,9 +148,14 @@ class Exchange:
         self.operation = operation
         return operation
 
-    async def _read(self, operation: Operation) -> Read:
+    async def _body(self, operation: Operation) -> bytes:
         limits = self._config.server.limits
-        body = await read_body(self._request, limits.max_body_bytes, limits.body_seconds)
+        if operation.form:
+            return await form_body(self._request, limits)
+        return await read_body(self._request, limits.max_body_bytes, limits.body_seconds)
+
+    async def _read(self, operation: Operation) -> Read:
+        body = await self._body(operation)
         try:
             query = self.codec.read_query(operation, self._request.rel_url.raw_query_string)
             payload = self.codec.read(operation, body) if operation.inspected else None
@@ -307,7 +317,7 @@ class Exchange:
                 degraded=found.degraded, contents=self._contents,
                 note_added=preparing.notes(self.operation, policy, self.prepared),
                 now=time.time_ns() // 1000, randomness=secrets.token_bytes(RANDOMNESS),
-                caller_request_id=_plain(self._headers.get("x-request-id", "")),
+                caller_request_id=names.plain_id(self._headers.get("x-request-id", "")),
                 code_version=self._roof.version,
             )
         )  # fmt: skip
@@ -337,7 +347,7 @@ class Exchange:
         delivery = Delivery(
             codec=self.codec, operation=operation, payload=read.payload,
             keeping=keeping, rules=policy.restore,
-            known_urls=_urls(body), changed=bool(self.prepared.texts),
+            known_urls=urls_of(body), changed=bool(self.prepared.texts),
             event_limit=self._config.server.limits.max_event_bytes, outlet=self.outlet,
             course=self.course, disclosure_id=self.disclosure_id, first_byte=self._first_byte,
         )  # fmt: skip
@@ -384,14 +394,3 @@ class Exchange:
         took = 0.0 if self._sent_at is None else time.perf_counter() - self._sent_at
         record = recording.closing(self._opened, self.course, int(took * 1000), self.digest)
         self._roof.tasks.spawn(self._roof.close(record), "close")
-
-
-def _plain(ident: str) -> str:
-    return ident if _SAFE_ID.fullmatch(ident) else ""
-
-
-def _urls(body: bytes) -> frozenset[str]:
-    """URLs of the request as it is sent: only into these may originals return."""
-    if _MAYBE_URL.search(body) is None:
-        return frozenset()
-    return urls_in(body.decode(errors="replace"), json=True)

@@ -34,6 +34,7 @@ _DOWN = frozenset(
     {"content-type", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"}
 )
 _DOWN_PREFIXES = ("x-ratelimit-", "openai-")
+_SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
 _SAFE_VALUE = re.compile(r"[\x20-\x7e]{0,512}")
 
 
@@ -69,6 +70,11 @@ def _hop_by_hop(headers: Mapping[str, str]) -> frozenset[str]:
         for part in value.split(",")
     )
     return frozenset(named)
+
+
+def plain_id(ident: str) -> str:
+    """An id that a caller chose, where it is one; "" for any other text."""
+    return ident if _SAFE_ID.fullmatch(ident) else ""
 
 
 def signals(headers: Mapping[str, str]) -> Signals:

@@ -7,18 +7,20 @@ recipient makes only now, before the caller hears of it.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from gateway import preparing
 from gateway.errors import UpstreamFailed, ledger_down
 from gateway.roof import SESSION_SECONDS, Roof
 from gateway.state import Held, Owner
+from gateway.transfer.line_rows import LineRows, stand_in
 from privacy.policy import Enquiry, Policy
 from privacy.refusal import Refusal
 from providers.codec import Codec, Operation, Payload, StateRef
 from storage.ports import LedgerUnavailable
 from vault.scope import session_scope
-from vault.session import Session
+from vault.session import Row, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Keeping:
     Attributes:
         session: mints and restores.
         joint: mints what is compared with other calls of the application.
+        lines: name of a file whose lines have their rows apart; b"" if there is none.
     """
 
     session: Session
@@ -75,6 +78,7 @@ class Keeping:
     _scope: bytes
     _held: Held
     _named: bytes | None
+    lines: bytes = b""
     _made: StateRef | None = field(default=None)
 
     async def before_sending(self) -> None:
@@ -106,7 +110,7 @@ class Keeping:
                     await states.join(owner, ref, replace(ref, id=ref.whole))
                 elif self._made is None:
                     self._made = ref
-                    await states.keep(owner, ref, self.session, self._scope)
+                    await states.keep(owner, ref, self.session, self._scope, self.lines)
                 elif ref != self._made:
                     await states.join(owner, ref, self._made)
         except LedgerUnavailable:
@@ -124,6 +128,19 @@ class Keeping:
                 await self._roof.states.forget(self._call.owner, self._call.operation.refers)
             except LedgerUnavailable:
                 raise ledger_down() from None
+
+    def rows_of_lines(self) -> LineRows:
+        """What is kept of the lines of the file."""
+        return LineRows(self._roof.sessions, self._roof.keys.pseudonym, self.lines)
+
+    def apart(self, rows: Iterable[Row]) -> Session:
+        """A session of some rows alone, which only restores."""
+        return Session(self._roof.keys.pseudonym, self._scope, rows)
+
+    def stand_in(self, custom_id: str) -> str:
+        """What is sent in place of the `custom_id` of a line of the caller's."""
+        scope = _scope(self._roof, replace(self._call, payload=None, explicit=None), Held())
+        return stand_in(self._roof.keys.pseudonym, scope, custom_id)
 
     async def of(self, ref: StateRef) -> Session | None:
         """The session of another state of the same owner; None if there is none.
@@ -163,6 +180,7 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
         session=Session(key, scope, (*rows, *held.rows), apart=apart),
         joint=Session(key, _joint(roof, call), apart=True),
         _roof=roof, _codec=codec, _call=call, _scope=scope, _held=held, _named=named,
+        lines=held.lines if call.operation.answers == "file" else b"",
     )  # fmt: skip
 
 

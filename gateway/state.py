@@ -22,6 +22,7 @@ from vault.session import Row, Session
 
 _SCOPE = "STATE_SCOPE"
 _PART = "STATE_PART"
+_LINES = "STATE_LINES"
 _DAY = 86_400 * 1_000_000
 _DAYS: Mapping[str, int] = {"response": 32, "item": 32, "chat_completion": 32, "interaction": 60}
 """Days for which recipients keep what they end by themselves, and some more; after OpenAI's and
@@ -65,11 +66,13 @@ class Held:
         scope: the scope in which its session mints; None if the call refers to nothing.
         rows: of all of it, in order of appearance.
         parts: under which name each grown state stands -> what is kept there already.
+        lines: name of a file whose lines have their rows apart; b"" if it names none.
     """
 
     scope: bytes | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
     parts: Mapping[bytes, frozenset[Row]] = field(default_factory=dict, repr=False)
+    lines: bytes = b""
 
 
 NOTHING = Held()
@@ -99,6 +102,7 @@ class States:
         scope: bytes | None = None
         rows: dict[str, Row] = {}
         parts: dict[bytes, frozenset[Row]] = {}
+        lines = b""
         for ref in refs:
             found = await self._find(owner, ref)
             if found is None:
@@ -107,12 +111,13 @@ class States:
                 return _UNKNOWN
             name, own, kept = found
             scope = scope or own
+            lines, kept = lines or _lines(kept), tuple(r for r in kept if r.entity_type != _LINES)
             for row in kept:
                 if rows.setdefault(row.pseudonym, row).value != row.value:
                     return _CONFLICT
             if ref.grows:
                 parts[name] = frozenset(kept)
-        return Held(scope, tuple(rows.values()), parts)
+        return Held(scope, tuple(rows.values()), parts, lines)
 
     async def _find(
         self, owner: Owner, ref: StateRef
@@ -137,8 +142,17 @@ class States:
             added = [row for row in session.rows() if row not in kept]
             await self._store.save(name, added, _expires("conversation"))
 
-    async def keep(self, owner: Owner, ref: StateRef, session: Session, scope: bytes) -> None:
+    async def keep(
+        self, owner: Owner, ref: StateRef, session: Session, scope: bytes, lines: bytes = b""
+    ) -> None:
         """Keep a session's rows with something new, before the caller hears of it.
+
+        Args:
+            owner: whose it is.
+            ref: what the recipient made.
+            session: has the rows.
+            scope: in which it mints.
+            lines: name of a file whose lines have their rows apart (`save_lines`).
 
         Raises:
             LedgerUnavailable: it cannot be kept: the caller must not go on with it.
@@ -146,8 +160,10 @@ class States:
         name = self._name(owner, ref)
         if await self._store.load(name):  # an answer that came twice, or was read again
             return
-        first = Row(_SCOPE, "", scope.hex(), "")
-        await self._store.save(name, (first, *session.rows()), _expires(ref.kind))
+        first = [Row(_SCOPE, "", scope.hex(), "")]
+        if lines:
+            first.append(Row(_LINES, "", lines.hex(), ""))
+        await self._store.save(name, (*first, *session.rows()), _expires(ref.kind))
 
     async def join(self, owner: Owner, part: StateRef, whole: StateRef) -> None:
         """Have a state found under the id of a part of it, too.
@@ -167,12 +183,20 @@ class States:
             LedgerUnavailable: it is not forgotten.
         """
         for ref in refs:
-            await self._store.forget(self._name(owner, ref))
+            name = self._name(owner, ref)
+            lines = _lines(await self._store.load(name))
+            if lines:
+                await self._store.forget_lines(lines)
+            await self._store.forget(name)
 
     def _name(self, owner: Owner, ref: StateRef) -> bytes:
         return state_scope(
             self._key, owner.application, owner.subject, owner.recipient, ref.kind, ref.id
         )
+
+
+def _lines(rows: Iterable[Row]) -> bytes:
+    return next((bytes.fromhex(r.pseudonym) for r in rows if r.entity_type == _LINES), b"")
 
 
 def _expires(kind: str) -> int:

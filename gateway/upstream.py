@@ -40,7 +40,8 @@ class Reply:
     def __init__(self, response: aiohttp.ClientResponse, idle: float, limit: int) -> None:
         self._response = response
         self._idle = idle
-        self._limit = limit
+        self.limit = limit
+        """Most bytes of the body, after decompression."""
         self._inflate = _inflater(response.headers.get("Content-Encoding", "identity"))
         self.status = response.status
         self.headers = response.headers
@@ -97,9 +98,9 @@ class Reply:
 
     def _take(self, piece: bytes) -> bytes:
         if self._inflate is not None:
-            piece = _inflated(self._inflate, piece, self._limit - self.received)
+            piece = _inflated(self._inflate, piece, self.limit - self.received)
         self.received += len(piece)
-        if self.received > self._limit:
+        if self.received > self.limit:
             raise UpstreamFailed("upstream_limit", "The recipient's answer is larger than allowed.")
         return piece
 

@@ -28,6 +28,8 @@ from providers.openai_assistants import ASSISTANTS
 from providers.openai_completions import COMPLETIONS, CompletionStream, read_completion
 from providers.openai_embeddings import EMBEDDINGS, read_embedding, read_vectors
 from providers.openai_errors import read_error, render_error, render_stream_error
+from providers.openai_files import FILES
+from providers.openai_media import MEDIA
 from providers.openai_moderations import MODERATIONS, read_moderation
 from providers.openai_request import read_chat
 from providers.openai_responses_answer import whole_response
@@ -73,6 +75,8 @@ _ROUTES = Routes(
         Route(MODERATIONS, _answered, read_moderation),
         Route(COUNT, _responded, read_count),
         Route(_MODELS, _as_it_is),
+        *FILES,
+        *MEDIA,
         *VECTOR_STORES,
         *ASSISTANTS,
     )

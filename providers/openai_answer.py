@@ -19,7 +19,7 @@ _SKIPPED = frozenset(
         "id", "object", "created", "model", "system_fingerprint", "service_tier", "usage", "index",
         "role", "type", "finish_reason", "native_finish_reason", "obfuscation", "file_id",
         "encrypted_content", "signature", "thought_signature", "prompt_token_ids", "token_ids",
-        "stop_reason",
+        "stop_reason", "b64_json",
     }
 )  # fmt: skip
 """Fields that hold words, ids, numbers or opaque bytes of the recipient's own making."""

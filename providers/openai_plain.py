@@ -118,7 +118,7 @@ def read_plain(body: bytes, plan: Plan) -> PlainPayload:
     return PlainPayload(
         segments=tuple(walk.segments),
         model=model if isinstance(model, str) else "",
-        framing=Framing.SSE if plan.streams and tree.get("stream") is True else Framing.NONE,
+        framing=Framing.SSE if plan.streams and _streamed(tree.get("stream")) else Framing.NONE,
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
         refers=tuple(walk.refers),
@@ -127,6 +127,11 @@ def read_plain(body: bytes, plan: Plan) -> PlainPayload:
         _walk=walk,
         _places=places,
     )
+
+
+def _streamed(asked: Json) -> bool:
+    """Whether a stream is asked for; forms write the truth as a word."""
+    return asked is True or asked == "true"
 
 
 def _walk_body(walk: Walk, tree: dict[str, Json], plan: Plan) -> dict[str, int]:

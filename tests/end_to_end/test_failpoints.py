@@ -145,7 +145,7 @@ POINTS = (
     Point("storage.writer:Writer.ask", ANSWERS_NOTHING),
     Point("gateway.exchange:Exchange._record"),
     Point("gateway.exchange:Delivery", ANSWERS_NOTHING),
-    Point("gateway.exchange:_urls", ANSWERS_NOTHING),
+    Point("gateway.exchange:urls_of", ANSWERS_NOTHING),
 )
 
 

@@ -1,0 +1,69 @@
+"""Forms (multipart/form-data, RFC 7578): their fields and files, as codecs see them.
+
+The door writes a form as a JSON object (`Operation.form`), so that its parts are walked by the
+same rules as any body. Names and types of files are places as well: a name is text, a type must be
+one that is known.
+"""
+
+import re
+
+from privacy.text import Place
+from providers.files import inlined
+from providers.inline import unpack_base64
+from providers.json_text import Json
+from providers.openai_fields import named
+from providers.walk import Rule, Walk, fields, fixed, text
+
+_MEDIA = re.compile(
+    r"(?:text|image|audio|video|application)/[a-z0-9]{1,12}(?:[.+-][a-z0-9-]{1,12}){0,6}"
+    r"(?: ?; ?charset=[A-Za-z0-9-]{1,20})?"
+)
+_NAME = named(Place.TEXT, "filename")
+
+
+def _media(walk: Walk, value: Json, pointer: str) -> None:
+    """A media type; of another shape than they have, it is looked at and may not change."""
+    if isinstance(value, str) and _MEDIA.fullmatch(value):
+        walk.skip(value)
+    else:
+        fixed(walk, value, pointer)
+
+
+def _file(content: Rule) -> Rule:
+    """A file of a form; a field without a file's name is text."""
+    known = fields({"filename": _NAME, "type": _media, "data": content})
+
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        if isinstance(value, str):
+            text(walk, value, pointer)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                rule(walk, item, f"{pointer}/{index}")
+        else:
+            known(walk, value, pointer)
+
+    return rule
+
+
+def content_file(walk: Walk, value: Json, pointer: str) -> None:
+    """A file whose text is walked by its format; what holds none is opaque."""
+    told = value if isinstance(value, dict) else {}
+    media, name = (str(told.get(key, "")) for key in ("type", "filename"))
+
+    def content(walk: Walk, data: Json, where: str) -> None:
+        if isinstance(data, str):
+            inlined(walk, unpack_base64(data, media), where, name)
+        else:
+            fixed(walk, data, where)
+
+    _file(content)(walk, value, pointer)
+
+
+def opaque_file(kind: str) -> Rule:
+    """A file that nobody here can look into."""
+
+    def content(walk: Walk, data: Json, where: str) -> None:
+        walk.meet(kind, where)
+        (walk.skip if isinstance(data, str) else lambda given: fixed(walk, given, where))(data)
+
+    return _file(content)
