@@ -14,6 +14,7 @@ from providers.codec import MalformedBodyError
 from providers.google_blobs import blob, noted_part, opaque, result_part
 from providers.google_kept import named
 from providers.json_text import Json
+from providers.rows import rows
 from providers.schema import schema
 from providers.walk import (
     Rule,
@@ -372,7 +373,7 @@ count_tokens = message(
     **REQUEST,
     generate_content_request=generate,
     endpoint=resource,
-    instances=spoken(Role.CLIENT, free),
+    instances=spoken(Role.CLIENT, rows),
 )
 """The body of countTokens: Gemini's wraps a whole request, Vertex's holds its fields."""
 TOP_LEVEL = frozenset(REQUEST)

@@ -168,6 +168,8 @@ def operation(call: Operation, resource_name: str) -> Operation:
     What is predicted from rows is joined with other rows, so that a value keeps its pseudonym
     throughout the application; a chat with a published model over a raw call is a session.
     """
+    if call.name == "countTokens":
+        return replace(call, table=resource_name)
     if call.name not in _RULES:
         return call
     compared = call.name in _WHERE_COMPARED or "/endpoints/" in resource_name

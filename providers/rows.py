@@ -9,6 +9,8 @@ content that nobody looks into here; a string that is a document of its own is w
 import base64
 import binascii
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from privacy.text import Place
 from providers.codec import MalformedBodyError, OpaqueItem
@@ -32,6 +34,8 @@ _PLACES = frozenset(
     {"gcsUri", "gcs_uri", "gcsUris", "gcs_uris", "gcsSource", "gcs_source", "fileUri", "file_uri"}
 )
 """Keys of references to buckets: their content by-passes the gateway."""
+_DIGITS = 40
+"""Digits before the point beyond which a number is no number of anything."""
 _MEDIA_KEYS = ("mimeType", "mime_type", "media_type", "mediaType")
 _MEDIA = {"image": "image", "audio": "audio", "video": "video"}
 _DATA_URL = re.compile(
@@ -58,6 +62,24 @@ def any_json(walk: Walk, value: Json, pointer: str, hint: str = "") -> None:
         walk.skip(value)
     else:
         walk.number(pointer, Place.FIXED, hint)
+        number = walk.segments[-1]
+        walk.segments[-1] = replace(number, text=legible(number.text))
+
+
+def legible(number: str) -> str:
+    """A number as it is inspected: whole ones by their digits, fractions without a long tail.
+
+    `4.111111111111111e15` is a card's number; the sixteen digits of `0.3905162260494701` are
+    nobody's. Seven decimals tell a place on earth to a centimetre.
+    """
+    if number.lstrip("-").isdigit():
+        return number
+    value = Decimal(number)
+    if value == value.to_integral_value() and value.adjusted() < _DIGITS:
+        return f"{value:.0f}"
+    if value.adjusted() >= _DIGITS:
+        return number
+    return f"{value:.7f}".rstrip("0")
 
 
 def rows(walk: Walk, value: Json, pointer: str) -> None:

@@ -101,7 +101,7 @@ ROW = {"customer": "Ann Lee", "age": 42.0, "tags": ["vip", ["a@example.org"]]}
                 "/instances/0/customer~key": "customer",
                 "/instances/0/customer": "Ann Lee",
                 "/instances/0/age~key": "age",
-                "/instances/0/age": "42.0",
+                "/instances/0/age": "42",
                 "/instances/0/tags~key": "tags",
                 "/instances/0/tags/0": "vip",
                 "/instances/0/tags/1/0": "a@example.org",

@@ -446,7 +446,7 @@ class TestCountTokens:
         request = read(body, COUNT)
         places = {s.pointer: s.place for s in request.segments}
         assert places["/instances/0/prompt"] is Place.TEXT
-        assert places["/instances/0/age"] is Place.NUMBER
+        assert places["/instances/0/age"] is Place.FIXED
         assert not request.unknown_fields
 
     def test_generate_content_has_no_instances(self) -> None:
