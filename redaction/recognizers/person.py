@@ -123,7 +123,7 @@ RECOGNIZER = Recognizer(
         Pattern(
             scan=r"\b(?:n(?:é|e|è)e|né|geb\.|geborene|nata|nacida) [^\s:=-]",
             entity_type="PERSON",
-            score=0.7,
+            score=0.95,
             narrow=follow(rf"(?:{_HAN}|{_PART}(?:[ -]{_PART})?)"),
             open_end=True,
         ),
