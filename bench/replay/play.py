@@ -80,10 +80,13 @@ class Stage:
             return await self._websocket(recording)
         if recording.method == "WSMSG":
             return Result(recording, self.echo, "refused", "a message of the websocket before")
-        status, kind, body, location = await self._send(recording)
-        if location:
-            self.upload = location
-        result = self._judged(recording, status, kind, body)
+        try:
+            status, kind, body, location = await self._send(recording)
+        except aiohttp.ClientError as broken:
+            result = self._broken(recording, type(broken).__name__)
+        else:
+            self.upload = location or self.upload
+            result = self._judged(recording, status, kind, body)
         told = b"\n".join(heard.everything for heard in self.recipient.heard)
         result.parts = tuple(sorted({hit.value for hit in find(PARTS, told)}))
         leaked = sorted({(hit.value, hit.form) for hit in find(WHOLE, told)})
@@ -172,6 +175,14 @@ class Stage:
         return Result(
             recording, self.echo, name if problems else "served", "; ".join(problems[:6]), shown
         )
+
+    def _broken(self, recording: Recording, error: str) -> Result:
+        """An answer that broke off, as one must that the recipient broke off."""
+        recorded = recording.response or {"body": "", "headers": {}}
+        whole = wire.read(recorded["headers"].get("Content-Type", ""), recorded["body"].encode())
+        if whole is None:
+            return Result(recording, self.echo, "served", "breaks off, as it was recorded")
+        return Result(recording, self.echo, "ERROR", f"broken off: {error}")
 
     def _problems(self, recording: Recording, kind: str, body: bytes) -> Iterator[str]:
         if recording.response is None:

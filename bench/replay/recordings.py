@@ -2,10 +2,13 @@
 
 import base64
 import json
+import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_SAME_ID = re.compile(r"(?<=[/-])mock1\b")
 _OWN_HEADERS = frozenset(
     {"host", "content-length", "connection", "authorization", "x-goog-api-key", "accept-encoding"}
 )
@@ -45,8 +48,13 @@ class Recording:
 
     @property
     def target(self) -> str:
-        """Path and query at the gateway; a prefix in the recorded base URL is its mount's."""
+        """Path and query at the gateway; a prefix in the recorded base URL is its mount's.
+
+        With `base_url_resource_scope=COLLECTION`, google-genai leaves the version to the base URL.
+        """
         path: str = self.request["path"].removeprefix("/gemini")
+        if path.startswith("/gw/vertex/"):
+            path = path.replace("/gw/vertex", "/v1beta1", 1)
         query = self.request["query"]
         mount = "/openai" if self.wire == "openai" else "/google"
         return mount + path + (f"?{query}" if query else "")
@@ -81,6 +89,10 @@ class Recording:
         return boundary
 
 
+def _own(scenario: str) -> int:
+    return zlib.crc32(scenario.encode()) % 10**8
+
+
 def _multipart(parts: list[dict[str, Any]], boundary: str) -> bytes:
     out = bytearray()
     for part in parts:
@@ -94,10 +106,12 @@ def load(directory: Path) -> list[Recording]:
     """All recordings of a directory, scenario by scenario, in order of their requests.
 
     A scenario that failed at the recorder has a file without an index beside its numbered ones.
+    Some ids of the recorder's stand-in are the same in all scenarios; here each has its own.
     """
     found = []
     for file in sorted(directory.glob("*.json")):
         raw = json.loads(file.read_text("utf-8"))
+        raw = json.loads(_SAME_ID.sub(f"mock{_own(raw['scenario'])}", json.dumps(raw)))
         client = f"{raw['client']} {raw['client_version']}"
         found.append(
             Recording(

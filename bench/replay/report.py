@@ -1,13 +1,16 @@
 """The tables of what came of the recordings, in Markdown."""
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.replay.play import Result
 from bench.replay.recordings import Recording
 
+_HEAD = Path(__file__).with_name("head.md").read_text("utf-8")
 _WORST = ("LEAK", "NOT RESTORED", "CHANGED", "ERROR", "refused", "served")
 _IDS = re.compile(
     r"(?<=/)(?:(?:chatcmpl|resp|conv|thread|run|vs|batch|file|upload|asst)[-_]\w+|\d{1,10}"
@@ -60,8 +63,20 @@ def report(
 ) -> str:
     """All of it."""
     default, passing = told(strict), told(opaque)
-    lines = [*_summary(default, passing, again), "", *_table(found, default, passing)]
-    return "\n".join([*lines, "", *_details(found, default, passing)]) + "\n"
+    head = _HEAD.format(
+        date=dt.datetime.now(tz=dt.UTC).date(),
+        cuts=len(again) // max(1, len({one.recording.name for one in again})),
+        count=len(found),
+        scenarios=len({one.scenario for one in found}),
+    )
+    parts = (
+        _summary(default, passing, again),
+        ["## By endpoint and client"],
+        _table(found, default, passing),
+        ["## What was not served, and parts of names that passed"],
+        _details(found, default, passing),
+    )
+    return head + "\n" + "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 def _summary(default: dict[str, Told], passing: dict[str, Told], again: list[Result]) -> list[str]:

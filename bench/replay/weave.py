@@ -154,6 +154,9 @@ def repointed(value: Json) -> Json:
 
 
 def recut(text: str, count: int, chance: random.Random) -> list[str]:
-    """A text in so many pieces, cut anywhere."""
-    cuts = sorted(chance.randint(0, len(text)) for _ in range(count - 1))
-    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    """A text in so many pieces, cut anywhere; none is empty where the text is long enough."""
+    places = range(1, len(text))
+    wanted = min(max(count - 1, 0), len(places))
+    cuts = sorted(chance.sample(places, wanted))
+    pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    return pieces + [""] * (count - len(pieces)) if count else []
