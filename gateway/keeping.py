@@ -48,10 +48,15 @@ class Call:
 
     @property
     def keeps(self) -> bool:
-        """Whether the recipient keeps something new; not if the operator forbids it."""
-        if self.enquiry.recipient.instructions.get("store") is False:
-            return self.operation.keeps
-        return self.operation.keeps or (self.payload is not None and self.payload.keeps)
+        """Whether the recipient keeps something new; the operator may demand or forbid it."""
+        told = self.enquiry.recipient.instructions.get("store")
+        asked = self.payload is not None and self.payload.keeps
+        return self.operation.keeps or (told if isinstance(told, bool) else asked)
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is anything to compare what it sends with: not if nothing is kept of it."""
+        return self.keeps or self.payload is None or bool(self.operation.refers)
 
     @property
     def owner(self) -> Owner:
@@ -110,7 +115,8 @@ class Keeping:
                     await states.join(owner, ref, replace(ref, id=ref.whole))
                 elif self._made is None:
                     self._made = ref
-                    await states.keep(owner, ref, self.session, self._scope, self.lines)
+                    scope = self._scope_of(ref)
+                    await states.keep(owner, ref, self.session, scope, self.lines)
                 elif ref != self._made:
                     await states.join(owner, ref, self._made)
         except LedgerUnavailable:
@@ -120,6 +126,14 @@ class Keeping:
                 "pseudonyms could not be kept here; the answer is withheld. Try again.",
                 status=503,
             ) from None
+
+    def _scope_of(self, ref: StateRef) -> bytes:
+        """A conversation that begins with nothing said: all such openings are alike."""
+        call = self._call
+        said = call.payload is not None and call.payload.opening not in _SILENT
+        if said or ref.kind != "conversation" or self._named is not None:
+            return self._scope
+        return _scope(self._roof, replace(call, explicit=f"{ref.kind} {ref.id}"), Held())
 
     async def after_success(self) -> None:
         """Forget what the recipient has deleted; what cannot be forgotten now ends by itself."""
@@ -176,9 +190,10 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
     key, scope = roof.keys.pseudonym, named or _scope(roof, call, held)
     shared = call.operation.scope == "application" or held.scope == _joint(roof, call)
     apart = not call.explicit and shared
+    session = Session(key, scope, (*rows, *held.rows), apart=apart)
     return Keeping(
-        session=Session(key, scope, (*rows, *held.rows), apart=apart),
-        joint=Session(key, _joint(roof, call), apart=True),
+        session=session,
+        joint=Session(key, _joint(roof, call), apart=True) if call.compares else session,
         _roof=roof, _codec=codec, _call=call, _scope=scope, _held=held, _named=named,
         lines=held.lines if call.operation.answers == "file" else b"",
     )  # fmt: skip
@@ -203,3 +218,5 @@ def _joint(roof: Roof, call: Call) -> bytes:
 
 
 _JOINT = Operation("joint", "", "", scope="application")
+_SILENT = frozenset({b"[]", b"null"})
+"""Openings in which nothing is said."""

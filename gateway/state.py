@@ -26,14 +26,15 @@ _LINES = "STATE_LINES"
 _DAY = 86_400 * 1_000_000
 _DAYS: Mapping[str, int] = {"response": 32, "item": 32, "chat_completion": 32, "interaction": 60}
 """Days for which recipients keep what they end by themselves, and some more; after OpenAI's and
-Google's data-retention pages (30 and 55 days). Each use of a state begins them anew."""
+Google's data-retention pages (30 and 55 days). What is added to a state begins them anew."""
 _UNTIL_DELETED = 36_500
 _UNKNOWN = Refusal(
     RefusalCode.STATE_UNKNOWN,
     "The request names something that the recipient keeps (an earlier response, a conversation, a "
     "file ...) which was not made through this gateway by this application for this data subject, "
     "or has ended; the gateway does not know its pseudonyms. Make it anew through the gateway, "
-    "send the same x-privacy-subject as when it was made, or send the content itself.",
+    "send the same x-privacy-subject as when it was made, or send the content itself. Where the "
+    "operator's instruction is store = false, nothing is kept, and only the last of these helps.",
 )
 _CONFLICT = Refusal(
     RefusalCode.STATE_CONFLICT,
@@ -65,13 +66,13 @@ class Held:
     Attributes:
         scope: the scope in which its session mints; None if the call refers to nothing.
         rows: of all of it, in order of appearance.
-        parts: under which name each grown state stands -> what is kept there already.
+        parts: under which name each grown state stands -> its kind, what is kept there already.
         lines: name of a file whose lines have their rows apart; b"" if it names none.
     """
 
     scope: bytes | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
-    parts: Mapping[bytes, frozenset[Row]] = field(default_factory=dict, repr=False)
+    parts: Mapping[bytes, tuple[str, frozenset[Row]]] = field(default_factory=dict, repr=False)
     lines: bytes = b""
 
 
@@ -101,7 +102,7 @@ class States:
         """
         scope: bytes | None = None
         rows: dict[str, Row] = {}
-        parts: dict[bytes, frozenset[Row]] = {}
+        parts: dict[bytes, tuple[str, frozenset[Row]]] = {}
         lines = b""
         for ref in refs:
             found = await self._find(owner, ref)
@@ -116,7 +117,7 @@ class States:
                 if rows.setdefault(row.pseudonym, row).value != row.value:
                     return _CONFLICT
             if ref.grows:
-                parts[name] = frozenset(kept)
+                parts[name] = ref.kind, frozenset(kept)
         return Held(scope, tuple(rows.values()), parts, lines)
 
     async def _find(
@@ -138,9 +139,9 @@ class States:
         Raises:
             LedgerUnavailable: it cannot be kept: nothing may be sent.
         """
-        for name, kept in held.parts.items():
+        for name, (kind, kept) in held.parts.items():
             added = [row for row in session.rows() if row not in kept]
-            await self._store.save(name, added, _expires("conversation"))
+            await self._store.save(name, added, _expires(kind))
 
     async def keep(
         self, owner: Owner, ref: StateRef, session: Session, scope: bytes, lines: bytes = b""

@@ -164,6 +164,17 @@ def parse_text(source: str, limits: Limits = LIMITS) -> Document:
     return parse(body, limits)
 
 
+def is_document(source: str) -> bool:
+    """Whether a string inside another document is a JSON object or array itself."""
+    if not source.lstrip(_BLANK).startswith(("{", "[")):
+        return False
+    try:
+        parse_text(source)
+    except MalformedBodyError:
+        return False
+    return True
+
+
 def parse_lenient(body: bytes, limits: Limits = LIMITS) -> Document:
     r"""Read a recipient's document, which may hold half of a surrogate pair.
 

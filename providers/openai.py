@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from providers import openai_kept, openai_query, openai_stored
 from providers.closed_doors import ClosedDoor
 from providers.codec import (
     EVENT_LIMIT,
@@ -35,10 +36,10 @@ from providers.openai_request import read_chat
 from providers.openai_responses_answer import whole_response
 from providers.openai_responses_request import COUNT, RESPONSES, read_count, read_responses
 from providers.openai_responses_stream import ResponseStream
-from providers.openai_state import created
+from providers.openai_resume import ResumedStream
+from providers.openai_state import created, listed
 from providers.openai_stream import BareFrame, ChatStream
 from providers.openai_vector_stores import VECTOR_STORES
-from providers.query import read_query
 from providers.routes import Route, Routes
 from providers.sse import COMMENT
 
@@ -47,7 +48,6 @@ _MODELS = Operation("models.list", "GET", "/v1/models", inspected=False)
 _ONE_MODEL = Operation("models.get", "GET", "", inspected=False)
 _MODEL = re.compile(r"/v1/models/((?:[A-Za-z0-9._:/-]|%3A|%3a|%2F|%2f)+)")
 _DOTS = re.compile(r"(?:^|/|%2F|%2f)\.*(?:$|/|%2F|%2f)")
-_FIXED_QUERY = frozenset({"api-version"})
 
 
 def _answered(body: bytes, payload: Payload | None) -> Frame:
@@ -75,6 +75,8 @@ _ROUTES = Routes(
         Route(MODERATIONS, _answered, read_moderation),
         Route(COUNT, _responded, read_count),
         Route(_MODELS, _as_it_is),
+        *openai_kept.ROUTES,
+        *openai_stored.ROUTES,
         *FILES,
         *MEDIA,
         *VECTOR_STORES,
@@ -112,9 +114,9 @@ class OpenAICodec:
             raise MalformedBodyError("unexpected_body", "this operation takes no body")
         return route.read(body)
 
-    def read_query(self, operation: Operation, query: str) -> Query:  # noqa: ARG002 # the codecs' common signature
+    def read_query(self, operation: Operation, query: str) -> Query:
         """Read a request's query string."""
-        return read_query(query, _FIXED_QUERY)
+        return openai_query.read(operation, query)
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read an answer that is not cut."""
@@ -129,8 +131,10 @@ class OpenAICodec:
 
         return read_list(body, "data", ref, lambda raw: self.whole(operation, raw))
 
-    def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:  # noqa: ARG002 # the codecs' common signature
+    def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:
         """What the recipient keeps now."""
+        if operation.name == openai_kept.ADDED:
+            return (*operation.refers, *listed(raw))
         return created(raw)
 
     def error(self, body: bytes) -> Frame | None:
@@ -147,12 +151,13 @@ class OpenAICodec:
     ) -> FrameReader:
         """A reader for a streamed answer."""
         route = _ROUTES.by_name.get(operation.name)
-        reader = route.stream if route else None
-        return (reader or ChatStream)(
+        made = (route.stream if route else None) or ChatStream
+        reader: FrameReader = made(
             json_answer=payload is not None and payload.json_answer,
             drop_logprobs=drop_logprobs,
             event_limit=event_limit,
         )
+        return ResumedStream(reader, int(operation.resumes)) if operation.resumes else reader
 
     def pulse(self, framing: Framing) -> bytes:
         """A comment, which clients skip (openai-python 3.54, `openai/_streaming.py`)."""

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
-from providers.json_text import Document, Edit, Json, Limits, count, parse_lenient, quote
+from providers.json_text import (
+    Document,
+    Edit,
+    Json,
+    Limits,
+    count,
+    is_document,
+    parse_lenient,
+    quote,
+)
 from providers.offsets import Shift
 from providers.sse import Event
 
@@ -62,11 +71,12 @@ class Text(NamedTuple):
         is_part = self.path[1:2] == ("content",) and self.path[3:] == ("text",)
         return (self.choice, "content") if is_part else None
 
-    def container(self, *, json_answer: bool) -> Container:
-        """What the string is part of."""
+    def container(self, *, json_answer: bool | None) -> Container:
+        """What the string is part of; for `json_answer` see `whole_answer`."""
         is_json = self.path[-1:] == ("arguments",) and self.call is not None
-        is_content = json_answer and self.path[1:] == ("content",)
-        return Container.JSON if is_json or is_content else Container.TEXT
+        if self.path[1:] == ("content",):
+            is_json = is_document(self.text) if json_answer is None else json_answer
+        return Container.JSON if is_json else Container.TEXT
 
 
 class Probabilities(NamedTuple):
@@ -305,8 +315,13 @@ class AnswerFrame:
                 yield (*self._reading.document.tokens[token], str(moved))
 
 
-def whole_answer(body: bytes, *, json_answer: bool) -> AnswerFrame:
+def whole_answer(body: bytes, *, json_answer: bool | None) -> AnswerFrame:
     """Read an answer that is not cut.
+
+    Args:
+        body: as it came.
+        json_answer: its text is JSON; None: nobody remembers, but a text that is a JSON document
+            is one.
 
     Raises:
         MalformedAnswerError: it cannot be read.
@@ -315,7 +330,7 @@ def whole_answer(body: bytes, *, json_answer: bool) -> AnswerFrame:
     return AnswerFrame(reading, one_shot(reading, json_answer=json_answer), body)
 
 
-def one_shot(reading: Reading, *, json_answer: bool = False) -> tuple[Slot, ...]:
+def one_shot(reading: Reading, *, json_answer: bool | None = False) -> tuple[Slot, ...]:
     """A slot for each text, each a channel of its own."""
     return tuple(
         Slot(

@@ -22,6 +22,7 @@ from providers.walk import (
     fixed,
     free,
     identifier,
+    joint,
     optional,
     skip,
     text,
@@ -302,10 +303,12 @@ WEB_SEARCH = fields(
 STREAM_OPTIONS = fields({"include_usage": word, "include_obfuscation": word})
 _MODERATION_PART = fields({"mode": word})
 
+METADATA = joint(optional(free))
+"""Stored completions are searched for by them."""
 BODY: dict[str, Rule] = {
     "messages": messages,
     "model": fixed,
-    "metadata": optional(free),
+    "metadata": METADATA,
     "user": optional(identifier),
     "safety_identifier": optional(identifier),
     "prompt_cache_key": optional(identifier),

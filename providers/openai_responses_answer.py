@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
-from providers.json_text import Document, Edit, Json, Limits, count, parse_lenient, quote
+from providers.json_text import (
+    Document,
+    Edit,
+    Json,
+    Limits,
+    count,
+    is_document,
+    parse_lenient,
+    quote,
+)
 from providers.offsets import Shift
 
 Path = tuple[str | int, ...]
@@ -44,6 +53,8 @@ _LOCAL_CALLS = frozenset(
     {"shell_call", "local_shell_call", "apply_patch_call", "computer_call", "tool_search_call"}
 )
 _ARGUMENTS = frozenset({"arguments", "input", "action", "actions", "operation"})
+_OUTPUTS = frozenset({"output", "result"})
+"""What tools gave, which requests walk as JSON where it is a document."""
 _OFFSETS = frozenset({"start_index", "end_index"})
 _CITED = frozenset({"text", "refusal", "value"})
 """Fields beside annotations that hold a part's text."""
@@ -97,8 +108,21 @@ def tool_of(item: Json) -> str | None:
     return kind.removesuffix("_call") if kind in _LOCAL_CALLS else None
 
 
+def says_json(response: Json) -> bool:
+    """Whether a response tells that it was asked for JSON."""
+    text = response.get("text") if isinstance(response, dict) else None
+    form = text.get("format") if isinstance(text, dict) else None
+    return isinstance(form, dict) and form.get("type") in ("json_object", "json_schema")
+
+
 class Reading:
     """One pass through a response or an event.
+
+    Args:
+        document: its source.
+        json_answer: its text is JSON; None: it tells itself, and where it does not, a text that
+            is a JSON document is one.
+        tool: name of the tool that is called.
 
     Attributes:
         document: its source.
@@ -108,16 +132,19 @@ class Reading:
     """
 
     __slots__ = (
-        "_cursor", "_free", "_json", "_part", "_parts", "_tool", "document", "offsets",
+        "_cursor", "_free", "_json", "_part", "_parts", "_told", "_tool", "document", "offsets",
         "probabilities", "texts",
     )  # fmt: skip
 
-    def __init__(self, document: Document, *, json_answer: bool, tool: str | None = None) -> None:
+    def __init__(
+        self, document: Document, *, json_answer: bool | None, tool: str | None = None
+    ) -> None:
         self.document = document
         self.texts: list[Found] = []
         self.offsets: list[Offset] = []
         self.probabilities: list[tuple[int, int]] = []
-        self._json = json_answer
+        self._json = json_answer or says_json(document.tree)
+        self._told = json_answer is not None
         self._cursor = 0
         self._free = False
         self._tool = tool
@@ -164,7 +191,7 @@ class Reading:
                 self._cursor += 1
             else:
                 part = self._part if cited and key in _CITED else NOWHERE
-                self._text(child, target, self._container(key, kind), part)
+                self._text(child, target, self._container(key, kind, child), part)
         elif key == "logprobs" and child:
             self.probabilities.append(self.document.value_span(self._cursor - 1))
             self._cursor += count(child)
@@ -182,13 +209,18 @@ class Reading:
             self._text(key, (*path, key, "~key"), Container.TEXT)
             self._visit(child, (*path, key))
 
-    def _container(self, key: str, kind: str) -> Container:
+    def _container(self, key: str, kind: str, text: str) -> Container:
         if key == "arguments" or (key == "delta" and kind.endswith("_arguments.delta")):
             return Container.JSON
+        if key in _OUTPUTS and kind.endswith("_output"):
+            return Container.JSON if is_document(text) else Container.TEXT
         is_answer = (key == "text" and kind in ("output_text", "response.output_text.done")) or (
             key == "delta" and kind == "response.output_text.delta"
         )
-        return Container.JSON if is_answer and self._json else Container.TEXT
+        if not is_answer:
+            return Container.TEXT
+        is_json = self._json or (not self._told and is_document(text))
+        return Container.JSON if is_json else Container.TEXT
 
 
 def _is_free(key: str, kind: str, *, cited: bool) -> bool:
@@ -314,8 +346,8 @@ def flow_of(found: Found, kind: str) -> tuple[str, str] | None:
     return (kind, "answer") if is_part or is_delta else None
 
 
-def whole_response(body: bytes, *, json_answer: bool) -> WholeResponse:
-    """Read an answer that is not cut.
+def whole_response(body: bytes, *, json_answer: bool | None) -> WholeResponse:
+    """Read an answer that is not cut; for `json_answer` see `Reading`.
 
     Raises:
         MalformedAnswerError: it cannot be read.

@@ -378,6 +378,17 @@ BODY: Mapping[str, Rule] = {
 }  # fmt: skip
 """The fields of a request for a response."""
 
+COMPACTED: Mapping[str, Rule] = {
+    key: BODY[key]
+    for key in (
+        "input", "instructions", "model", "previous_response_id", "prompt_cache_key",
+        "prompt_cache_options", "prompt_cache_retention", "service_tier", "image",
+    )
+}  # fmt: skip
+"""The fields of a request to compact a conversation."""
+SAID: Mapping[str, Rule] = {"items": optional(_items), "metadata": optional(free)}
+"""The fields of a conversation, or of what is added to one."""
+
 INSTRUCTIONS = frozenset(
     {
         "store", "service_tier", "user", "safety_identifier", "prompt_cache_key",

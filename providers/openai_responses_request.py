@@ -62,7 +62,7 @@ class ResponsesPayload:
         write the same turn in either way. Instructions do not count: agents that hand over to each
         other change them within one conversation.
         """
-        items = _field(self._document.tree, "input")
+        items = _field(self._document.tree, spoken(self._known))
         return orjson.dumps(list(_opening(items)), option=orjson.OPT_SORT_KEYS)
 
     def rewrite(
@@ -74,9 +74,11 @@ class ResponsesPayload:
             ValueError: a FIXED segment was given a new text, or an instruction is unknown here.
             MalformedBodyError: two keys of an object became the same.
         """
-        if not instructions.keys() <= INSTRUCTIONS & self._known.keys():
-            raise ValueError("an instruction sets a field that this operation does not take")
         kept, wanted = dict(texts), dict(instructions)
+        if "items" in self._known and wanted.get("store") is True:
+            del wanted["store"]  # a conversation is
+        if not wanted.keys() <= INSTRUCTIONS & self._known.keys():
+            raise ValueError("an instruction sets a field that this operation does not take")
         edits: list[Edit] = []
         if note is not None:
             edits += self._note(note, kept, wanted)
@@ -103,21 +105,31 @@ def read_responses(body: bytes) -> ResponsesPayload:
     Raises:
         MalformedBodyError: as `providers.json_text.parse`, or not_an_object.
     """
-    return _read(body, BODY)
+    return read_items(body, BODY)
 
 
 def read_count(body: bytes) -> ResponsesPayload:
     """Read the body of POST /responses/input_tokens; errors as `read_responses`."""
-    return _read(body, COUNTED)
+    return read_items(body, COUNTED)
 
 
-def _read(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
+def read_items(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
+    """Read a body that holds items of a conversation.
+
+    Args:
+        body: as it came.
+        known: top-level field -> its rule.
+
+    Raises:
+        MalformedBodyError: as `read_responses`.
+    """
     document = parse(body)
     tree = document.tree
     if not isinstance(tree, dict):
         raise MalformedBodyError("not_an_object", "the body is not a JSON object")
     walk = Walk(document)
-    walk.blocks = blocks_of(tree.get("input"))
+    said = tree.get(spoken(known))
+    walk.blocks = blocks_of(said)
     places = _walk_body(walk, tree, known)
     model = tree.get("model")
     streams = tree.get("stream") is True and "stream" in known
@@ -126,7 +138,7 @@ def _read(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
         model=model if isinstance(model, str) else "",
         framing=Framing.SSE if streams else Framing.NONE,
         tools=tuple(_tools(tree.get("tools"))),
-        json_answer=any(map(_asks_for_json, [tree, *_items(tree.get("input"))])),
+        json_answer=any(map(_asks_for_json, [tree, *_items(said)])),
         opaque=tuple(walk.opaque),
         unknown_fields=tuple(walk.unknown),
         refers=tuple(walk.refers),
@@ -136,6 +148,11 @@ def _read(body: bytes, known: Mapping[str, Rule]) -> ResponsesPayload:
         _fields=places,
         _known=known,
     )
+
+
+def spoken(known: Mapping[str, Rule]) -> str:
+    """The field that holds the conversation."""
+    return "items" if "items" in known else "input"
 
 
 def _asks_for_json(settings: Json) -> bool:

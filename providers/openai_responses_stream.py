@@ -20,6 +20,7 @@ from providers.openai_responses_answer import (
     edits,
     flow_of,
     read,
+    says_json,
     tool_of,
 )
 from providers.openai_responses_course import TEXT, Address, Course, Where, extra, note
@@ -177,6 +178,7 @@ class ResponseStream:
         tree = document.tree if isinstance(document.tree, dict) else {}
         place = address(tree)
         self._learn_name(tree, place)
+        self._json = self._json or says_json(tree.get("response"))
         kind = tree.get("type")
         kind = kind if isinstance(kind, str) else ""
         tool = None if "item" in tree else self._names.get(place[0])

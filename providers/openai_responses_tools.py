@@ -64,20 +64,28 @@ _RESPONSE_WORDS = frozenset(
         "inline", "skill_reference", "base64", "windows", "mac", "linux", "ubuntu", "browser",
         "png", "webp", "jpeg", "gif", "svg", "transparent", "opaque", "1024x1024", "1024x1536",
         "1536x1024", "12h", "friendly", "pragmatic", "gpt-image-1", "gpt-image-1-mini",
-        # what an answer may include
-        "file_search_call.results", "web_search_call.results", "web_search_call.action.sources",
-        "message.input_image.image_url", "computer_call_output.output.image_url",
-        "code_interpreter_call.outputs", "reasoning.encrypted_content",
-        "message.output_text.logprobs",
     }
 )  # fmt: skip
+INCLUDED = frozenset(
+    {
+        "file_search_call.results",
+        "web_search_call.results",
+        "web_search_call.action.sources",
+        "message.input_image.image_url",
+        "computer_call_output.output.image_url",
+        "code_interpreter_call.outputs",
+        "reasoning.encrypted_content",
+        "message.output_text.logprobs",
+    }
+)
+"""What an answer may include."""
 _ID = re.compile(
     r"(?:resp|msg|rs|fc|fco|ctc|ctco|call|ci|cntr|ws|fs|ig|img|mcp|mcpl|mcpr|mcpa|cu|lsh|sh|apc|apco|"
     r"sho|tsc|tso|cmp|pmpt|vs|file|conv)_[A-Za-z0-9]{16,64}"
 )
 _CREDENTIALS = frozenset({"authorization", "proxy-authorization", "x-api-key", "api-key"})
 
-word = words(WORDS | _RESPONSE_WORDS)
+word = words(WORDS | _RESPONSE_WORDS | INCLUDED)
 
 
 def item_id(walk: Walk, value: Json, pointer: str) -> None:

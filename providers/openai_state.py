@@ -13,7 +13,10 @@ from providers.json_text import Json
 
 _KINDS: Mapping[str, str] = {
     "response": "response",
+    "response.compaction": "response",
+    "conversation": "conversation",
     "chat.completion": "chat_completion",
+    "chat.completion.chunk": "chat_completion",
     "vector_store": "vector_store",
     "assistant": "assistant",
     "thread": "thread",
@@ -22,8 +25,8 @@ _KINDS: Mapping[str, str] = {
 }
 """Value of `object` of what is kept -> its kind."""
 _MADE = (
-    b"response.created", b"output_item.added", b"response.queued", b"thread.created",
-    b"thread.run.created",
+    b"response.created", b"output_item.added", b"response.queued", b"chat.completion.chunk",
+    b"thread.created", b"thread.run.created",
 )  # fmt: skip
 """What an event holds that tells of something new."""
 
@@ -35,7 +38,7 @@ def created(raw: bytes) -> tuple[StateRef, ...]:
         return tuple(_of_object(_parsed(body)))
     if not any(name in raw for name in _MADE):
         return ()
-    return tuple(_of_event(_parsed(_data(raw))))
+    return tuple(_of_event(_parsed(data_of(raw))))
 
 
 def _of_object(tree: Json) -> Iterator[StateRef]:
@@ -78,6 +81,14 @@ def _of_event(event: Json) -> Iterator[StateRef]:
         yield from _of_object(event.get("response", event))
 
 
+def listed(raw: bytes) -> Iterator[StateRef]:
+    """The items that an answer lists."""
+    tree = _parsed(raw)
+    items = tree.get("data") if isinstance(tree, dict) else None
+    for item in items if isinstance(items, list) else ():
+        yield from _item(item)
+
+
 def _item(item: Json) -> Iterator[StateRef]:
     ident = item.get("id") if isinstance(item, dict) else None
     if isinstance(ident, str) and ident:
@@ -91,7 +102,7 @@ def _parsed(source: bytes) -> Json:
         return None
 
 
-def _data(event: bytes) -> bytes:
+def data_of(event: bytes) -> bytes:
     """The data of a server-sent event (HTML standard, 9.2.6)."""
     lines = [line[5:] for line in event.splitlines() if line.startswith(b"data:")]
     return b"\n".join(lines)

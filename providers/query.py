@@ -1,5 +1,8 @@
 """Query strings: their names are fixed, their values are text.
 
+`metadata[customer]=...` (OpenAI's filters of stored completions) names a key in brackets: that key
+and its value are what was stored with other calls, so they are `joint`.
+
 Percent-decoding is done here (RFC 3986 §2.1; `+` is a blank, as HTML forms write it), since the
 standard library's module for it lies above the no-I/O line.
 """
@@ -12,6 +15,7 @@ from privacy.text import Place, Role, Segment
 from providers.codec import MalformedBodyError
 
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
+_FILTER = re.compile(r"(metadata(?:\[|%5B))(.+?)(\]|%5D)", re.IGNORECASE | re.DOTALL)
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -52,24 +56,20 @@ def read_query(query: str, protocol: frozenset[str] = frozenset()) -> QueryText:
     """
     segments: list[Segment] = []
     pieces = [""]
-    for raw, is_value, separator in _parts(query):
-        name = segments[-1].text if is_value else ""
-        place = Place.TEXT if is_value and name not in protocol else Place.FIXED
-        pointer = f"?{len(segments) // 2}" + ("" if is_value else "~key")
-        segments.append(Segment(decode(raw), pointer, 0, Role.SETTING, place, name))
-        pieces += (raw, separator)
+    for number, pair in enumerate(query.split("&") if query else ()):
+        raw, equals, value = pair.partition("=")
+        filtered = _FILTER.fullmatch(raw)
+        before, raw, after = filtered.groups() if filtered else ("", raw, "")
+        name, pointer, joint = decode(raw), f"?{number}", filtered is not None
+        of_name = Place.TEXT if joint else Place.FIXED
+        of_value = Place.TEXT if joint or name not in protocol else Place.FIXED
+        segments += (
+            Segment(name, f"{pointer}~key", 0, Role.SETTING, of_name, joint=joint),
+            Segment(decode(value), pointer, 0, Role.SETTING, of_value, name, joint=joint),
+        )
+        pieces[-1] += ("&" if number else "") + before
+        pieces += (raw, after + equals, value, "")
     return QueryText(tuple(segments), tuple(pieces))
-
-
-def _parts(query: str) -> list[tuple[str, bool, str]]:
-    """Names and values in turn, each with the separator that follows it."""
-    parts = []
-    pairs = query.split("&") if query else []
-    for number, pair in enumerate(pairs):
-        name, equals, value = pair.partition("=")
-        parts.append((name, False, equals))
-        parts.append((value, True, "&" if number + 1 < len(pairs) else ""))
-    return parts
 
 
 def decode(text: str) -> str:

@@ -15,6 +15,8 @@ _GAP = re.compile(r"\{([+.]?)([a-z_]*)\}")
 _ID = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,199}"
 _STREAMED = re.compile(r"(?:^|&)stream=(?:true|1)(?:&|$)", re.IGNORECASE)
 
+_BEGUN = re.compile(r"(?:^|&)starting_after=(\d{1,9})(?:&|$)", re.ASCII)
+
 Whole = Callable[[bytes, Payload | None], Frame]
 """Reads an answer that is not cut; the request tells whether its text is JSON."""
 
@@ -68,8 +70,10 @@ def _filled(
 ) -> Operation:
     named = list(zip(gaps, ids, strict=True))
     streamed = route.asked and _STREAMED.search(query) is not None
+    begun = _BEGUN.search(query) if streamed else None
     return replace(
         route.operation,
+        resumes=begun.group(1) if begun else "",
         upstream_path=path,
         refers=tuple(StateRef(kind, id_, mark == "+") for (mark, kind), id_ in named if kind),
         names=tuple(id_ for (_, kind), id_ in named if not kind),

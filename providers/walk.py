@@ -9,31 +9,12 @@ as free text, so that nothing leaves unseen because somebody wrote a list for a 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from privacy.text import Column, Place, Role, Segment
 from providers.codec import MalformedBodyError, OpaqueItem, StateRef
 from providers.json_text import Document, Edit, Json, count, parse_text, quote
 from providers.notes import Part, Write
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
-    """One document: the body, or JSON inside a string of another sheet.
-
-    Attributes:
-        document: its text.
-        parent: the sheet whose string it is, None for the body.
-        token: that string's token in the parent.
-        wrap: writes its source as that string.
-        write: writes a text as its source has it.
-    """
-
-    document: Document
-    parent: "Sheet | None" = None
-    token: int = 0
-    wrap: Callable[[str], str] = quote
-    write: Callable[[str], str] = quote
+from providers.sheet import Sheet
 
 
 class Walk:
@@ -49,6 +30,7 @@ class Walk:
         part: the part of a message that the pass is in; None outside of parts.
         refers: state of the recipient that is named.
         column: where the pass is in a row of a table; None outside tables.
+        joint: what is walked is compared with other calls; see `Segment.joint`.
     """
 
     __slots__ = (
@@ -59,6 +41,7 @@ class Walk:
         "block",
         "blocks",
         "column",
+        "joint",
         "opaque",
         "part",
         "refers",
@@ -77,6 +60,7 @@ class Walk:
         self.role = Role.SETTING
         self.part: Part | None = None
         self.column: Column | None = None
+        self.joint = False
         self._sheet = Sheet(document)
         self._sheets = [self._sheet]
         self._sites: list[tuple[Sheet, int, bool]] = []
@@ -148,7 +132,7 @@ class Walk:
         self._sheet, self._cursor = outer, token + 1
 
     def _segment(self, text: str, pointer: str, place: Place, hint: str) -> Segment:
-        return Segment(text, pointer, self.block, self.role, place, hint, column=self.column)
+        return Segment(text, pointer, self.block, self.role, place, hint, self.column, self.joint)
 
     def _add(self, segment: Segment, *, is_key: bool = False) -> None:
         self.segments.append(segment)
@@ -171,10 +155,10 @@ class Walk:
         changes.setdefault(body, []).extend(edits)
         for sheet in reversed(self._sheets):
             if sheet.parent is not None and sheet in changes:
-                source = _edited(sheet, changes[sheet], renamed=sheet in renamed)
+                source = sheet.edited(changes[sheet], renamed=sheet in renamed)
                 start, end = sheet.parent.document.tokens[sheet.token]
                 changes.setdefault(sheet.parent, []).append((start, end, sheet.wrap(source)))
-        return _edited(body, changes[body], renamed=body in renamed).encode()
+        return body.edited(changes[body], renamed=body in renamed).encode()
 
     def _changes(self, texts: Mapping[int, str]) -> tuple[dict[Sheet, list[Edit]], set[Sheet]]:
         changes: dict[Sheet, list[Edit]] = {}
@@ -195,17 +179,6 @@ class Walk:
 
 Rule = Callable[[Walk, Json, str], None]
 """Takes one value, given the pointer to it."""
-
-
-def _edited(sheet: Sheet, edits: list[Edit], *, renamed: bool) -> str:
-    source = sheet.document.edited(edits)
-    if renamed:
-        try:
-            parse_text(source)
-        except MalformedBodyError:
-            message = "two keys of an object hold personal data and would become the same"
-            raise MalformedBodyError("duplicate_key", message) from None
-    return source
 
 
 def below(pointer: str, key: str | int) -> str:
@@ -344,6 +317,17 @@ def kept(kind: str, *, grows: bool = False, soft: bool = False) -> Rule:
             fixed(walk, value, pointer)
 
     return optional(rule)
+
+
+def joint(rule: Rule) -> Rule:
+    """What the recipient may compare with other calls; see `Segment.joint`."""
+
+    def compared(walk: Walk, value: Json, pointer: str) -> None:
+        walk.joint = True
+        rule(walk, value, pointer)
+        walk.joint = False
+
+    return compared
 
 
 def fields(known: Mapping[str, Rule]) -> Rule:

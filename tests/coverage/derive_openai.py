@@ -4,10 +4,12 @@ from functools import cache
 from typing import Any
 
 import openai.types as plain
-from openai.types import beta, chat, responses, vector_stores
+from openai.pagination import SyncCursorPage
+from openai.types import beta, chat, conversations, responses, vector_stores
 from openai.types.beta import threads
-from openai.types.chat import completion_create_params
+from openai.types.chat import completion_create_params, completion_update_params
 
+from providers.codec import Operation
 from tests.coverage.annotations import shape_of
 from tests.coverage.judge import answers, operation, requests, streams, unknown, unseen
 from tests.coverage.shapes import Record, Shape, additions, leaves, merged, misplaced, words
@@ -27,6 +29,13 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "moderations": ("/v1/moderations", plain.ModerationCreateParams),
     "responses": ("/v1/responses", responses.ResponseCreateParams),
     "responses.input_tokens": ("/v1/responses/input_tokens", responses.InputTokenCountParams),
+    "responses.compact": ("/v1/responses/compact", responses.ResponseCompactParams),
+    "conversations.create": ("/v1/conversations", conversations.ConversationCreateParams),
+    "conversations.update": ("/v1/conversations/conv_1", conversations.ConversationUpdateParams),
+    "chat.completions.update": (
+        "/v1/chat/completions/chatcmpl-1",
+        completion_update_params.CompletionUpdateParams,
+    ),
     "vector_stores.create": ("/v1/vector_stores", plain.VectorStoreCreateParams),
     "vector_stores.update": (_STORE, plain.VectorStoreUpdateParams),
     "vector_stores.search": (f"{_STORE}/search", plain.VectorStoreSearchParams),
@@ -52,6 +61,23 @@ ANSWERS: dict[str, tuple[str, Any]] = {
     "moderations": ("/v1/moderations", plain.ModerationCreateResponse),
     "responses": ("/v1/responses", responses.Response),
     "responses.input_tokens": ("/v1/responses/input_tokens", responses.InputTokenCountResponse),
+    "responses.compact": ("/v1/responses/compact", responses.CompactedResponse),
+    "responses.get": ("GET /v1/responses/resp_1", responses.Response),
+    "responses.input_items": ("GET /v1/responses/resp_1/input_items", responses.ResponseItemList),
+    "conversations.create": ("/v1/conversations", conversations.Conversation),
+    "conversations.items.create": (
+        "/v1/conversations/conv_1/items",
+        conversations.ConversationItemList,
+    ),
+    "conversations.items.get": (
+        "GET /v1/conversations/conv_1/items/msg_1",
+        conversations.ConversationItem,
+    ),
+    "chat.completions.get": ("GET /v1/chat/completions/chatcmpl-1", chat.ChatCompletion),
+    "chat.completions.messages": (
+        "GET /v1/chat/completions/chatcmpl-1/messages",
+        SyncCursorPage[chat.ChatCompletionStoreMessage],
+    ),
     "vector_stores.create": ("/v1/vector_stores", plain.VectorStore),
     "vector_stores.search": (f"{_STORE}/search", plain.VectorStoreSearchResponse),
     "vector_stores.files.create": (f"{_STORE}/files", vector_stores.VectorStoreFile),
@@ -69,6 +95,7 @@ STREAMS: dict[str, tuple[str, Any]] = {
     "completions": ("/v1/completions", plain.Completion),
     "responses": ("/v1/responses", responses.ResponseStreamEvent),
     "threads.runs.create": (f"{_THREAD}/runs", _RunEvent),
+    "responses.get": ("GET /v1/responses/resp_1?stream=true", responses.ResponseStreamEvent),
 }
 """Operation -> path, and the type of an event of its streamed answer."""
 
@@ -83,13 +110,27 @@ def surfaces() -> list[Surface]:
     ]
 
 
+def _call(path: str) -> Operation:
+    """The call; a path without a method is one that is posted to."""
+    method, _, target = path.rpartition(" ")
+    target, _, query = target.partition("?")
+    return operation(_WIRE, method or "POST", target, query)
+
+
+def _reviewed_as(name: str) -> str:
+    """The operation under which the reviewed list speaks of it: what is kept is told alike."""
+    if name in ("chat.completions.get", "responses.get"):
+        return name.removesuffix(".get")
+    return f"responses.{name}" if name.startswith("conversations.") else name
+
+
 def _request(name: str, path: str, annotation: Any) -> Surface:
-    call, shape = operation(_WIRE, "POST", path), _sent(merged(shape_of(annotation)))
+    call, shape = _call(path), _sent(merged(shape_of(annotation)))
     return Surface(
         _PACKAGE,
         f"{name}, request",
         f"{_WIRE} requests",
-        name,
+        _reviewed_as(name),
         lambda: requests(_WIRE, call, leaves(shape)),
         lambda: unknown(_WIRE, call, words(shape)),
         lambda: unseen(_WIRE, call, [*misplaced(shape), *additions(shape)]),
@@ -105,22 +146,22 @@ def _sent(shape: Shape) -> Shape:
 
 
 def _answer(name: str, path: str, annotation: Any) -> Surface:
-    call = operation(_WIRE, "POST", path)
+    call = _call(path)
     return Surface(
         _PACKAGE,
         f"{name}, answer",
         f"{_WIRE} answers",
-        name,
+        _reviewed_as(name),
         lambda: answers(_WIRE, call, leaves(shape_of(annotation), rich=True)),
     )
 
 
 def _stream(name: str, path: str, annotation: Any) -> Surface:
-    call = operation(_WIRE, "POST", path)
+    call = _call(path)
     return Surface(
         _PACKAGE,
         f"{name}, event",
         f"{_WIRE} answers",
-        name,
+        _reviewed_as(name),
         lambda: streams(_WIRE, call, leaves(shape_of(annotation), rich=True)),
     )

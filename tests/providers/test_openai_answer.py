@@ -149,8 +149,15 @@ def test_known_calls(method: str, path: str, name: str, inspected: bool, model: 
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/v1/chat/completions"),
-        ("GET", "/v1/chat/completions/chatcmpl-1"),
+        ("PUT", "/v1/chat/completions/chatcmpl-1"),
+        ("GET", "/v1/chat/completions/chatcmpl-1/choices"),
+        ("GET", "/v1/chat/completions/.."),
+        ("GET", "/v1/responses"),
+        ("GET", "/v1/responses/%2e%2e/files"),
+        ("DELETE", "/v1/responses/resp_1/input_items"),
+        ("GET", "/v1/conversations"),
+        ("PUT", "/v1/conversations/conv_1"),
+        ("POST", "/v1/conversations/conv_1/items/msg_1"),
         ("POST", "/v1/chat/completions/"),
         ("POST", "/v1/chat/completions/../files"),
         ("POST", "/chat/completions"),

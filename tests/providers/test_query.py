@@ -43,12 +43,32 @@ def test_values_are_text_and_names_are_fixed() -> None:
     assert [(s.text, s.place, s.hint) for s in read.segments] == [
         ("limit", Place.FIXED, ""),
         ("2", Place.FIXED, "limit"),
-        ("metadata[customer]", Place.FIXED, ""),
-        ("Ottilie Brandvold", Place.TEXT, "metadata[customer]"),
+        ("customer", Place.TEXT, ""),
+        ("Ottilie Brandvold", Place.TEXT, "customer"),
     ]
+    assert [segment.joint for segment in read.segments] == [False, False, True, True]
     assert {segment.role for segment in read.segments} == {Role.SETTING}
     assert read.rewrite({3: "PERSON_a7k2"}) == "limit=2&metadata[customer]=PERSON_a7k2"
+    assert read.rewrite({2: "PERSON_a7k2", 3: ""}) == "limit=2&metadata[PERSON_a7k2]="
     assert read.rewrite({3: "a&b=ü"}).endswith("=a%26b%3D%C3%BC")
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("metadata%5Bcustomer%5D=x", "customer"),
+        ("metadata[a%5Db]=x", "a]b"),
+        ("Metadata%5bMaria+L%5d=x", "Maria L"),
+        ("metadata[]=x", None),
+        ("metadata[a=x", None),
+        ("xmetadata[a]=x", None),
+    ],
+)
+def test_keys_in_brackets_are_text(query: str, key: str | None) -> None:
+    """Only those of filters; what has another shape may not change."""
+    name, value = read_query(query).segments
+    assert (name.place is Place.TEXT) == name.joint == value.joint == (key is not None)
+    assert key is None or name.text == key
 
 
 def test_a_name_cannot_change() -> None:

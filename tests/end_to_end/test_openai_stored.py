@@ -1,0 +1,226 @@
+"""What OpenAI keeps: responses, conversations, stored completions, from making to deleting.
+
+The recipient really keeps what it was sent and says it again; each test ends with a look at all
+that it heard.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import openai
+import pytest
+
+from tests.end_to_end.conftest import OTHER_KEY, PLANTED, PROMPT, House, house
+from tests.support.stored import Stored
+
+NAME, MAIL = PLANTED[:2]
+SECOND = "Then write to Nadia Okonkwo and to nadia.okonkwo@posteo.example."
+
+
+@pytest.fixture
+async def keeping(tmp_path: Path) -> AsyncIterator[House]:
+    async with house(tmp_path, stores=True) as running:
+        running.recipient.keepers.append(Stored())
+        yield running
+        await running.assert_nothing_escaped()
+
+
+def _whose(subject: str) -> dict[str, str]:
+    return {"x-privacy-subject": subject}
+
+
+def _pseudonyms(house: House) -> set[str]:
+    """What stands for the name in all that the recipient heard."""
+    words = house.recipient.memory.decode().replace('"', " ").replace(",", " ").split()
+    return {word.strip(".") for word in words if word.startswith("PERSON_")}
+
+
+async def _respond(house: House, text: str = PROMPT, **options: Any) -> Any:
+    return await house.openai().responses.create(model="gpt-test", input=text, **options)
+
+
+# --- responses ----------------------------------------------------------------
+
+
+async def test_a_response_is_told_again_as_it_was(keeping: House) -> None:
+    client, made = keeping.openai(), await _respond(keeping, instructions=f"Serve {NAME}.")
+    again = await client.responses.retrieve(made.id)
+    assert again.output_text == made.output_text == PROMPT
+    assert again.instructions == f"Serve {NAME}."
+    items = await client.responses.input_items.list(made.id, order="asc", limit=5)
+    assert items.data[0].content[0].text == PROMPT
+    streamed = [event async for event in await client.responses.retrieve(made.id, stream=True)]
+    assert streamed[-1].response.output_text == PROMPT
+    deltas = [e.delta for e in streamed if e.type == "response.output_text.delta"]
+    assert "".join(deltas) == PROMPT
+
+
+async def test_a_stream_goes_on_where_it_broke_off(keeping: House) -> None:
+    """Whatever the caller saw, what it saw and what comes then are the whole text."""
+    stream = await _respond(keeping, stream=True)
+    first = [event async for event in stream]
+    made = first[0].response.id
+    client = keeping.openai()
+    for seen in range(0, len(first), 3):
+        number = first[seen].sequence_number
+        resumed = [
+            event
+            async for event in await client.responses.retrieve(
+                made, stream=True, starting_after=number
+            )
+        ]
+        rest = [event for event in first if event.sequence_number > number]
+        held = [event for event in resumed if event.sequence_number <= number]
+        assert len(held) <= 1
+        assert [e.to_dict() for e in resumed if e not in held] == [e.to_dict() for e in rest]
+        assert "starting_after" not in keeping.recipient.last.query
+
+
+async def test_a_response_that_is_deleted_is_over(keeping: House) -> None:
+    client, made = keeping.openai(), await _respond(keeping)
+    await client.responses.delete(made.id)
+    heard = len(keeping.recipient.heard)
+    with pytest.raises(openai.NotFoundError) as caught:
+        await client.responses.retrieve(made.id)
+    assert caught.value.code == "state_unknown"
+    with pytest.raises(openai.NotFoundError):
+        await _respond(keeping, "Who?", previous_response_id=made.id)
+    assert len(keeping.recipient.heard) == heard
+
+
+async def test_what_runs_in_the_background_is_asked_for_later(keeping: House) -> None:
+    client, made = keeping.openai(), await _respond(keeping, background=True)
+    assert made.status == "queued"
+    assert (await client.responses.retrieve(made.id)).output_text == PROMPT
+    assert (await client.responses.cancel(made.id)).status == "cancelled"
+
+
+async def test_what_is_compacted_goes_on_with_its_pseudonyms(keeping: House) -> None:
+    client = keeping.openai()
+    asked: Any = [{"role": "developer", "content": "Be kind."}, {"role": "user", "content": PROMPT}]
+    compacted = await client.responses.compact(model="gpt-test", input=asked)
+    items = [item.to_dict() for item in compacted.output]
+    assert items[0]["content"][0]["text"] == PROMPT
+    assert items[1]["encrypted_content"] == "gA" * 40
+
+
+# --- conversations ------------------------------------------------------------
+
+
+async def test_a_conversation_from_its_beginning_to_its_end(keeping: House) -> None:
+    client = keeping.openai()
+    said: Any = [{"type": "message", "role": "user", "content": PROMPT}]
+    made = await client.conversations.create(items=said, metadata={"customer": NAME})
+    assert made.metadata == {"customer": NAME}
+    assert (await client.conversations.retrieve(made.id)).metadata == {"customer": NAME}
+    more: Any = [{"type": "message", "role": "user", "content": "And Ulrike Brandtner?"}]
+    added = await client.conversations.items.create(made.id, items=more)
+    assert added.data[0].content[0].text == "And Ulrike Brandtner?"
+    found = await client.conversations.items.list(made.id, include=["reasoning.encrypted_content"])
+    assert [i.content[0].text for i in found.data] == [PROMPT, "And Ulrike Brandtner?"]
+    one = await client.conversations.items.retrieve(found.data[0].id, conversation_id=made.id)
+    assert one.content[0].text == PROMPT
+    changed = await client.conversations.update(made.id, metadata={"agent": "Ulrike Brandtner"})
+    assert changed.metadata == {"agent": "Ulrike Brandtner"}
+    await client.conversations.items.delete(found.data[0].id, conversation_id=made.id)
+    answer = await _respond(keeping, "Recall all.", conversation=made.id)
+    assert "Brandtner" in answer.output_text
+    assert NAME not in answer.output_text, "the item is deleted, the conversation goes on"
+    await client.conversations.delete(made.id)
+    with pytest.raises(openai.NotFoundError) as caught:
+        await client.conversations.retrieve(made.id)
+    assert caught.value.code == "state_unknown"
+    await keeping.assert_nothing_escaped(("Ulrike Brandtner",))
+
+
+async def test_what_is_said_in_a_conversation_is_known_in_it(keeping: House) -> None:
+    """The shape of openai-agents' `OpenAIConversationsSession`: an empty one that grows."""
+    client = keeping.openai()
+    made = await client.conversations.create(items=[])
+    first = await _respond(keeping, PROMPT, conversation=made.id)
+    assert first.conversation.id == made.id
+    answer = await _respond(keeping, "Recall all.", conversation=made.id)
+    assert NAME in answer.output_text
+    assert MAIL in answer.output_text
+    assert len(_pseudonyms(keeping)) == 1
+    items = await client.conversations.items.list(made.id)
+    assert NAME in items.data[0].content[0].text
+    answer = await _respond(keeping, "Recall all.", previous_response_id=answer.id)
+    assert NAME in answer.output_text
+
+
+async def test_conversations_that_begin_with_nothing_stay_apart(keeping: House) -> None:
+    client = keeping.openai()
+    for _ in range(2):
+        made = await client.conversations.create()
+        await _respond(keeping, PROMPT, conversation=made.id)
+    assert len(_pseudonyms(keeping)) == 2
+
+
+async def test_who_has_nothing_stored_has_no_conversations(tmp_path: Path) -> None:
+    async with house(tmp_path) as running:
+        with pytest.raises(openai.PermissionDeniedError) as caught:
+            await running.openai().conversations.create()
+        assert caught.value.code == "instruction"
+        assert not running.recipient.heard
+
+
+# --- stored completions ---------------------------------------------------------
+
+
+async def _complete(client: Any, text: str = PROMPT, **options: Any) -> Any:
+    said = [{"role": "user", "content": text}]
+    return await client.chat.completions.create(model="gpt-test", messages=said, **options)
+
+
+async def test_stored_completions_are_found_by_what_was_said_of_them(keeping: House) -> None:
+    client = keeping.openai()
+    about = {"customer": "Maria Lindqvist", "Maria Lindqvist": "yes"}
+    made = await _complete(client, store=True, metadata=about)
+    await _complete(client, "Nothing.", store=True, metadata={"customer": "Kwame Mensah"})
+    found = await client.chat.completions.list(metadata={"customer": "Maria Lindqvist"}, limit=5)
+    assert [one.id for one in found.data] == [made.id]
+    assert found.data[0].metadata == about
+    assert found.data[0].choices[0].message.content == PROMPT
+    found = await client.chat.completions.list(metadata={"Maria Lindqvist": "yes"})
+    assert [one.id for one in found.data] == [made.id]
+    await client.chat.completions.update(made.id, metadata={"customer": "Kwame Mensah"})
+    found = await client.chat.completions.list(metadata={"customer": "Kwame Mensah"})
+    assert [one.metadata for one in found.data] == [{"customer": "Kwame Mensah"}] * 2
+    await keeping.assert_nothing_escaped(("Lindqvist", "Mensah"))
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
+async def test_a_stored_completion_is_told_again_and_deleted(
+    keeping: House, *, streamed: bool
+) -> None:
+    client = keeping.openai()
+    made = await _complete(client, store=True, stream=streamed)
+    if streamed:
+        chunks = [chunk async for chunk in made]
+        made = chunks[0]
+    ident = made.id
+    again = await client.chat.completions.retrieve(ident)
+    assert again.choices[0].message.content == PROMPT
+    messages = await client.chat.completions.messages.list(ident)
+    assert messages.data[0].content == PROMPT
+    await client.chat.completions.delete(ident)
+    with pytest.raises(openai.NotFoundError) as caught:
+        await client.chat.completions.retrieve(ident)
+    assert caught.value.code == "state_unknown"
+
+
+async def test_completions_of_others_are_left_out(keeping: House) -> None:
+    mine = keeping.openai(default_headers=_whose("subject-1"))
+    theirs = keeping.openai(default_headers=_whose("subject-2"))
+    other = keeping.openai(OTHER_KEY)
+    made = await _complete(mine, store=True)
+    await _complete(theirs, "Write to carl@posteo.example.", store=True)
+    await _complete(other, "Write to dora@posteo.example.", store=True)
+    assert [one.id for one in (await mine.chat.completions.list()).data] == [made.id]
+    for stranger in (theirs, other, keeping.openai()):
+        for call in ("retrieve", "delete"):
+            with pytest.raises(openai.NotFoundError):
+                await getattr(stranger.chat.completions, call)(made.id)
+    await keeping.assert_nothing_escaped(("carl@posteo.example", "dora@posteo.example"))
