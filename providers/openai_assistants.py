@@ -75,9 +75,10 @@ _PART = fields(
 _ATTACHED = optional(
     each(fields({"file_id": _FILE, "tools": optional(each(fields({"type": word})))}))
 )
+_CONTENT = either(text, each(_PART))
 _MESSAGE: Mapping[str, Rule] = {
     "role": word,
-    "content": either(text, each(_PART)),
+    "content": _CONTENT,
     "attachments": _ATTACHED,
     **_METADATA,
 }
@@ -170,7 +171,8 @@ ASSISTANTS = (
     _call("threads.get", "GET", _OF),
     _call("threads.update", "POST", _IN, {**_METADATA, "tool_resources": _RESOURCES}),
     _call("threads.delete", "DELETE", _OF, ends=True),
-    _call("threads.messages.create", "POST", _IN + "/messages", _MESSAGE, spoken="content"),
+    _call("threads.messages.create", "POST", _IN + "/messages",
+          {**_MESSAGE, "content": spoken(_CONTENT)}, spoken="content"),
     _call("threads.messages.list", "GET", _OF + "/messages"),
     _call("threads.messages.get", "GET", _OF + "/messages/{.}"),
     _call("threads.messages.update", "POST", _IN + "/messages/{.}", _METADATA),
