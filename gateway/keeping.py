@@ -188,8 +188,8 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
     except LedgerUnavailable:
         raise ledger_down() from None
     key, scope = roof.keys.pseudonym, named or _scope(roof, call, held)
-    shared = call.operation.scope == "application" or held.scope == _joint(roof, call)
-    apart = not call.explicit and shared
+    goes_on = held.scope is not None and held.scope == _joint(roof, call)
+    apart = not call.explicit and (call.operation.scope == "application" or goes_on)
     session = Session(key, scope, (*rows, *held.rows), apart=apart)
     return Keeping(
         session=session,

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NAME = "serve"
 HELP = "serve until SIGTERM"
 _START_FAILED = 1
+_SWITCH_SECONDS = 0.0002
+"""The event loop lets go of the interpreter at each system call, and the thread that writes the
+log holds it for this long before it gives it back: the default of 5 ms would be each request's."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = configuration(arguments)
     configure(config.log_level)
     harden()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         return uvloop.run(_serve(config, arguments))
     except CannotListen as taken:
