@@ -24,7 +24,7 @@ _SEALED = frozenset(
 _FREE = frozenset(
     {
         "arguments", "result", "parameters", "schema", "response_format", "custom_metadata",
-        "user_metadata", "labels", "headers", "env", "details", "custom_config",
+        "user_metadata", "labels", "headers", "env", "details", "custom_config", "transform",
     }
 )  # fmt: skip
 """Fields whose objects are anybody's JSON: no key of it is a word."""

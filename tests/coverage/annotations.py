@@ -96,12 +96,18 @@ def _off_the_wire(annotation: Any) -> bool:
     origin = typing.get_origin(annotation) or annotation
     if getattr(origin, "__module__", "").startswith("PIL."):
         return True
+    if "is_unknown" in getattr(origin, "model_fields", {}):
+        return True
     return origin in _OFF_THE_WIRE or getattr(origin, "__name__", "") in _OFF_THE_WIRE_NAMES
 
 
 _OFF_THE_WIRE = {type(None), type, Callable, types.GenericAlias, types.UnionType}
-_OFF_THE_WIRE_NAMES = {"_UnionGenericAlias", "ClientSession", "McpClientSession"}
-"""Python values that an SDK turns into others before it sends them."""
+_OFF_THE_WIRE_NAMES = {
+    "_UnionGenericAlias", "ClientSession", "McpClientSession", "Base64FileInput",
+    "UnrecognizedStr", "UnrecognizedInt", "IO", "PathLike", "BufferedReader",
+}  # fmt: skip
+"""Python values that an SDK turns into others before it sends them, and what it makes of words and
+records that it does not know."""
 
 
 def _named(annotation: Any) -> Shape | None:

@@ -8,10 +8,11 @@ import sys
 
 import google.genai
 
-from tests.coverage.derive_genai import surfaces
+from tests.coverage import derive_genai, derive_interactions
 
 if __name__ == "__main__":
-    failures = {surface.title: surface.failures() for surface in surfaces()}
-    leaves = sum(len(surface.verdicts) for surface in surfaces())
+    surfaces = [*derive_genai.surfaces(), *derive_interactions.surfaces()]
+    failures = {surface.title: surface.failures() for surface in surfaces}
+    leaves = sum(len(surface.verdicts) for surface in surfaces)
     found = {"version": google.genai.__version__, "leaves": leaves, "failures": failures}
     sys.stdout.write(json.dumps(found))

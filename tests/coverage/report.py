@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.coverage import derive_aiplatform, derive_genai, derive_openai
+from tests.coverage import (
+    derive_aiplatform,
+    derive_genai,
+    derive_interactions,
+    derive_openai,
+)
 from tests.coverage.judge import Outcome
 from tests.coverage.reviewed import Entry, entries, matching
 from tests.coverage.surfaces import Surface
@@ -31,6 +36,7 @@ def surfaces() -> list[Surface]:
     return [
         *derive_openai.surfaces(),
         *derive_genai.surfaces(),
+        *derive_interactions.surfaces(),
         *derive_aiplatform.surfaces(),
     ]
 
