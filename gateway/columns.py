@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from privacy.columns import NO_COLUMNS, QUASI_TYPES, Columns, Kind
 from privacy.policy import Action, Decision, Operator
 from privacy.refusal import Refusal, RefusalCode
-from privacy.text import Place, Segment
+from privacy.text import Place, Segment, Span
 
 _KEY = "~key"
 _COARSER = {
@@ -35,6 +35,26 @@ class Table:
     columns: Columns = NO_COLUMNS
     coarse: frozenset[int] = field(default_factory=frozenset)
     unseen: bool = False
+
+    def spans(self, found: Sequence[Sequence[Span]]) -> Sequence[Sequence[Span]]:
+        """What was found, as the columns say: one word in a column of quasi-identifiers is a place.
+
+        The statistical model tells towns from surnames by what stands around them, and in a table
+        nothing does.
+        """
+        if not self.coarse:
+            return found
+        return [
+            [self._place(index, span) for span in spans] if index in self.coarse else spans
+            for index, spans in enumerate(found)
+        ]
+
+    def _place(self, index: int, span: Span) -> Span:
+        text = self.segments[index].text
+        lone = span.end - span.start == len(text) and " " not in text.strip()
+        if lone and span.entity_type == "PERSON":
+            return replace(span, entity_type="LOCATION")
+        return span
 
     def decisions(self, index: int, common: Mapping[str, Decision]) -> Mapping[str, Decision]:
         """What is decided for one segment, given what is decided for all."""

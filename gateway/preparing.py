@@ -140,6 +140,7 @@ def prepare(
     Pseudonyms are minted in the order of blocks, so that a conversation that grows at its end
     keeps those that it has.
     """
+    spans = table.spans(spans)
     found = [index for index, here in enumerate(spans) if here]
     if not found:
         return Prepared({}, {}, {}, ())

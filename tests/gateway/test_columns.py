@@ -9,7 +9,7 @@ from gateway.columns import NO_TABLE, Table, tabled, unfit
 from privacy.columns import NO_COLUMNS, Columns, Kind
 from privacy.policy import Action, Decision, Operator
 from privacy.refusal import Refusal, RefusalCode
-from privacy.text import Place, Segment
+from privacy.text import Place, Segment, Span
 from providers.google import GOOGLE
 
 COLUMNS = Columns(
@@ -106,6 +106,16 @@ def test_quasi_identifiers_are_made_coarser_or_kept(
     common = decided(Operator.PSEUDONYMISE, kind)
     assert found.decisions(index, common)[kind].action.operator == operator
     assert found.decisions(index + 1, common) == common
+
+
+def test_a_lone_word_among_quasi_identifiers_is_a_place() -> None:
+    found = table({"born": "Bonn", "note": "Bonn"}, {"born": "Ann Lee"})
+    spans = [
+        [Span(0, len(one.text), "PERSON", 0.9, "names")] if one.text and one.text[0] in "BA" else []
+        for one in found.segments
+    ]
+    kinds = [[span.entity_type for span in each] for each in found.spans(spans)]
+    assert [each for each in kinds if each] == [["LOCATION"], ["PERSON"], ["PERSON"]]
 
 
 def test_a_finer_rule_of_the_policy_stays() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -54,8 +55,15 @@ def _spans(segments: Sequence[Segment]) -> list[tuple[Span, ...]]:
     ]
 
 
-def _session() -> Session:
-    return Session(b"k" * 32, b"scope")
+@dataclass
+class _Minting:
+    session: Session
+    joint: Session
+
+
+def _minting(*, apart: bool = False) -> _Minting:
+    key = b"k" * 32
+    return _Minting(Session(key, b"scope", apart=apart), Session(key, b"joint", apart=True))
 
 
 def _policy(*actions: tuple[str, Action], **more: Any) -> Policy:
@@ -64,17 +72,17 @@ def _policy(*actions: tuple[str, Action], **more: Any) -> Policy:
 
 
 def _prepared(
-    segments: Sequence[Segment], policy: Policy | None = None, session: Session | None = None
+    segments: Sequence[Segment], policy: Policy | None = None, minting: _Minting | None = None
 ) -> Prepared:
     prepared = prepare(
-        segments, _spans(segments), policy or _policy(), ENQUIRY, session or _session(), OPERATORS
+        segments, _spans(segments), policy or _policy(), ENQUIRY, minting or _minting(), OPERATORS
     )
     assert isinstance(prepared, Prepared)
     return prepared
 
 
 def _refused(segments: Sequence[Segment], policy: Policy) -> Refusal:
-    refusal = prepare(segments, _spans(segments), policy, ENQUIRY, _session(), OPERATORS)
+    refusal = prepare(segments, _spans(segments), policy, ENQUIRY, _minting(), OPERATORS)
     assert isinstance(refusal, Refusal)
     assert not [value for value in KINDS if value in refusal.message]
     return refusal
@@ -252,10 +260,21 @@ def test_compared_texts_do_not_depend_on_their_neighbours() -> None:
     texts = [f"Ask {NAME}", f"ask {NAME.upper()}", f"Ask {NAME}"]
     segments = [_segment(text) for text in texts]
     spans = [(Span(4, len(text), "PERSON"),) for text in texts]
-    session = Session(b"k" * 32, b"scope", apart=True)
-    prepared = prepare(segments, spans, Policy(id="p"), ENQUIRY, session, OPERATORS)
+    minting = _minting(apart=True)
+    session = minting.session
+    prepared = prepare(segments, spans, Policy(id="p"), ENQUIRY, minting, OPERATORS)
     assert isinstance(prepared, Prepared)
     first, shouted, third = (prepared.texts[index] for index in range(3))
     assert first == third
     assert first.lower() == shouted.lower()
     assert [original.value for original in session.originals.values()] == [NAME]
+
+
+def test_what_is_joined_has_the_pseudonym_of_the_application() -> None:
+    joined = replace(_segment(MAIL), joint=True)
+    minting = _minting()
+    prepared = _prepared([_segment(MAIL), joined], minting=minting)
+    assert prepared.texts[0] != prepared.texts[1] == minting.joint.mint("EMAIL_ADDRESS", MAIL)
+    assert {original.value for original in minting.session.originals.values()} == {MAIL}
+    assert prepared.texts.keys() == {0, 1}
+    assert set(prepared.texts.values()) <= minting.session.originals.keys()
