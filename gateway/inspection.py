@@ -17,7 +17,7 @@ from gateway.pdf import NotRead, read_pdfs
 from privacy.policy import Policy
 from privacy.text import Segment
 from redaction.cache import SpanCache
-from redaction.inspect import Detecting, Inspection, NamesMissing, Naming, inspect
+from redaction.inspect import Detecting, Inspection, NamesMissing, Naming, inspect_each
 from redaction.pdf_text import PdfText
 
 _INLINE_CHARS = 8192
@@ -81,8 +81,22 @@ class Inspector:
         Raises:
             Unavailable: detection failed, is missing, or took too long. Nothing may be sent.
         """
+        found, seconds = await self.inspect_each([segments], policy, application)
+        return found[0], seconds
+
+    async def inspect_each(
+        self, requests: Sequence[Sequence[Segment]], policy: Policy, application: str
+    ) -> tuple[list[Inspection], float]:
+        """Find the entities of several requests; together they have the time of all of them.
+
+        Returns:
+            What was found in each, and the seconds that all took.
+
+        Raises:
+            Unavailable: as `inspect`.
+        """
         began = time.perf_counter()
-        if sum(len(segment.text) for segment in segments) > self._max_chars:
+        if any(sum(len(segment.text) for segment in r) > self._max_chars for r in requests):
             raise BadRequest(
                 "text_too_long",
                 f"The request holds more than {self._max_chars} characters of text "
@@ -92,16 +106,16 @@ class Inspector:
         names = self._names if policy.names != "off" else None
         over = threading.Event()  # a thread cannot be stopped: it is told that nobody waits
         arguments = (
-            segments, self._detector, names, self._cache, policy, application, over.is_set,
+            requests, self._detector, names, self._cache, policy, application, over.is_set,
         )  # fmt: skip
         try:
-            if names is None and self._is_quick(segments):
-                found = inspect(*arguments)
+            if names is None and self._is_quick(requests):
+                found = inspect_each(*arguments)
             else:
                 loop = asyncio.get_running_loop()
-                async with asyncio.timeout(self._seconds):
-                    found = await loop.run_in_executor(self._executor, inspect, *arguments)
-            _check(found, segments)
+                async with asyncio.timeout(self._seconds * len(requests)):
+                    found = await loop.run_in_executor(self._executor, inspect_each, *arguments)
+            _check(found, requests)
         except TimeoutError:
             raise _unavailable("Detection took longer than allowed.") from None
         except NamesMissing:
@@ -127,15 +141,17 @@ class Inspector:
         except (NotRead, OSError):
             raise _unavailable("PDFs cannot be read.") from None
 
-    def _is_quick(self, segments: Sequence[Segment]) -> bool:
+    def _is_quick(self, requests: Sequence[Sequence[Segment]]) -> bool:
         """Whether the event loop can do it itself; it never waits for another process."""
-        return self._process is None and sum(len(s.text) for s in segments) < _INLINE_CHARS
+        length = sum(len(segment.text) for segments in requests for segment in segments)
+        return self._process is None and length < _INLINE_CHARS
 
 
-def _check(found: Inspection, segments: Sequence[Segment]) -> None:
+def _check(found: Sequence[Inspection], requests: Sequence[Sequence[Segment]]) -> None:
     """A text without an answer must not pass for a text without entities."""
-    if len(found.spans) != len(segments):
-        raise RuntimeError("an inspection answers for every text")
+    for one, segments in zip(found, requests, strict=True):
+        if len(one.spans) != len(segments):
+            raise RuntimeError("an inspection answers for every text")
 
 
 def _unavailable(what: str) -> Unavailable:

@@ -12,7 +12,7 @@ Source: openai-python 3.54, `openai/types/image_generate_params.py`, `image_edit
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from providers.codec import Channel, Frame, MalformedAnswerError, Operation, Payload, Slot
+from providers.codec import EVENT_LIMIT, Channel, Frame, MalformedAnswerError, Operation, Payload, Slot
 from providers.forms import opaque_file
 from providers.openai_answer import whole_answer
 from providers.openai_fields import INSTRUCTIONS, made_id, word
@@ -103,6 +103,8 @@ _SPOKEN: Mapping[str, Rule] = {
 }
 
 
+_LARGER = 16
+"""A picture in base64 is so many times as large as events of text may be."""
 _LAST = (".completed", "transcript.text.done")
 """How the kind of the event ends that ends a stream."""
 
@@ -144,6 +146,17 @@ class MediaStream(ResponseStream):
     """Cuts a streamed answer into frames: pictures as they grow, a transcript as it is heard."""
 
     __slots__ = ()
+
+    def __init__(
+        self,
+        *,
+        json_answer: bool = False,
+        drop_logprobs: bool = False,
+        event_limit: int = EVENT_LIMIT,
+    ) -> None:
+        super().__init__(
+            json_answer=json_answer, drop_logprobs=drop_logprobs, event_limit=_LARGER * event_limit
+        )
 
     def _closed(self, kind: str, place: Address) -> tuple[Channel, ...]:
         self._ended = self._ended or kind.endswith(_LAST)

@@ -101,15 +101,30 @@ def inspect(
     application: str = "",
     given_up: GivenUp = never,
 ) -> Inspection:
-    """Find all personal data in a request.
+    """Find all personal data in a request; see `inspect_each`."""
+    return inspect_each([segments], detector, names, cache, policy, application, given_up)[0]
+
+
+def inspect_each(
+    requests: Sequence[Sequence[Segment]],
+    detector: Detecting,
+    names: Naming | None,
+    cache: SpanCache | None,
+    policy: Policy,
+    application: str = "",
+    given_up: GivenUp = never,
+) -> list[Inspection]:
+    """Find all personal data in each of several requests, as if it stood alone.
+
+    Their texts are read together: the name model reads many at once sooner than one by one.
 
     Args:
-        segments: its texts.
+        requests: the texts of each.
         detector: the structured stage.
         names: the name model, None where there is none.
         cache: spans of texts seen before, None for no cache.
         policy: thresholds and lists.
-        application: whose request it is; applications share no cache entries.
+        application: whose requests they are; applications share no cache entries.
         given_up: whether nobody waits for the answer any more: asked between texts, and between
             runs of the name model.
 
@@ -119,20 +134,20 @@ def inspect(
     """
     if names is None and policy.names == "require":
         raise NamesMissing("the policy requires the name model and none is loaded")
-    readings = [_reading(segment, policy) for segment in segments]
+    readings = [[_reading(segment, policy) for segment in segments] for segments in requests]
     reader = _Reader(detector, names, cache, application, given_up)
-    found = reader.read(readings)
+    found = reader.read([reading for each in readings for reading in each])
     denied = _denied(tuple(policy.deny.items()))
-    own = [
-        _by_policy(segment, found[reading], policy, denied)
-        for segment, reading in zip(segments, readings, strict=True)
-    ]
-    return Inspection(
-        _coherent(segments, own),
-        names is None and policy.names == "degrade",
-        reader.names_seen,
-        reader.cached,
-    )
+    degraded = names is None and policy.names == "degrade"
+    inspections = []
+    for segments, each in zip(requests, readings, strict=True):
+        own = [
+            _by_policy(segment, found[reading], policy, denied)
+            for segment, reading in zip(segments, each, strict=True)
+        ]
+        spans = _coherent(segments, own)
+        inspections.append(Inspection(spans, degraded, reader.names_seen, reader.cached))
+    return inspections
 
 
 def _reading(segment: Segment, policy: Policy) -> _Reading:

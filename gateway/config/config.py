@@ -22,6 +22,7 @@ class Limits:
     """Sizes in bytes, times in seconds; meanings as in `gateway.config.server_spec.LimitsSpec`."""
 
     max_body_bytes: int
+    max_file_bytes: int
     max_answer_bytes: int
     max_event_bytes: int
     header_seconds: float

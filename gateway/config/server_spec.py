@@ -27,6 +27,12 @@ class LimitsSpec(Section):
         ge=1024,
         description="Largest request body, in bytes; more is a 413.",
     )
+    max_file_bytes: int = Field(
+        default=201 * 1024 * 1024,
+        ge=1024,
+        description="Largest upload of a file of requests (OpenAI's batches), in bytes; it is read "
+        "line by line, each line no longer than `max_body_bytes`.",
+    )
     max_answer_bytes: int = Field(
         default=64 * 1024 * 1024, ge=1024, description="Largest answer of a recipient, in bytes."
     )

@@ -241,7 +241,7 @@ async def test_nothing_is_sent_when_the_detector_fails(
     def broken(*_: object) -> None:
         raise RuntimeError(PROMPT)
 
-    monkeypatch.setattr("gateway.inspection.inspect", broken)
+    monkeypatch.setattr("gateway.inspection.inspect_each", broken)
     answer = await at_home.post(CHAT, _body())
     await _refused(at_home, 503, "detector_unavailable", answer)
 

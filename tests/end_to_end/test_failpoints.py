@@ -117,7 +117,7 @@ POINTS = (
     Point("storage.sqlite:SqliteLedger.load"),
     Point("gateway.keeping:Session"),
     Point("gateway.inspection:Inspector.inspect"),
-    Point("gateway.inspection:inspect", (NOTHING, ODD, Inspection((), False, 0, 0))),
+    Point("gateway.inspection:inspect_each", (NOTHING, ODD, [Inspection((), False, 0, 0)])),
     Point("redaction.cache:SpanCache.digest", ANSWERS_NOTHING),
     Point("redaction.cache:SpanCache.get", MAY_BE_NONE),
     Point("redaction.cache:SpanCache.put", ANSWERS_NOTHING, fresh=True),

@@ -166,7 +166,7 @@ async def test_an_answer_that_forgets_a_text_is_none(
     """A text without an answer must not pass for a text without entities."""
     with _inspector(detector) as inspector:
         whole, _ = await inspector.inspect(SEGMENTS[:1], OFF, "bot")
-        monkeypatch.setattr("gateway.inspection.inspect", lambda *_: whole)
+        monkeypatch.setattr("gateway.inspection.inspect_each", lambda *_: [whole])
         await _refused(inspector, OFF)
 
 
