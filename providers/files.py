@@ -18,7 +18,7 @@ from providers.notes import Write
 from providers.tables import Table, read_table
 from providers.walk import Rule, Walk, free
 
-_LINE = re.compile(r"[^\r\n]+")
+LINE = re.compile(r"[^\r\n]+")
 _TAB = "text/tab-separated-values"
 _CSV = frozenset({"text/csv", "application/csv", "text/comma-separated-values", _TAB})
 
@@ -61,7 +61,7 @@ def _of_text(walk: Walk, found: InlineText, pointer: str) -> None:
     def wrap(source: str) -> str:
         return quote(found.write(source))
 
-    document = _json(found.text)
+    document = json_in(found.text)
     if document is not None:
         walk.inside(document, free, pointer, wrap)
         return
@@ -75,12 +75,10 @@ _Taken = tuple[_Spans, Callable[[Walk, Json, str], None], Callable[[str], str]]
 
 def _plain(found: InlineText) -> _Taken:
     """What is no JSON: where its texts stand, who takes them, how one is written."""
-    text = found.text
     if "json" in found.media:
-        return _lines(text)
-    delimiter = "\t" if found.media == _TAB else ""
-    table = read_table(text, delimiter) if found.media in _CSV else None
-    return _whole(text) if table is None else _cells(table)
+        return _lines(found.text)
+    table = table_in(found)
+    return _whole(found.text) if table is None else _cells(table)
 
 
 def _whole(text: str) -> _Taken:
@@ -100,11 +98,11 @@ def _cells(table: Table) -> _Taken:
 
 def _lines(text: str) -> _Taken:
     """JSON lines; a line that is no JSON is a text."""
-    found = list(_LINE.finditer(text))
+    found = list(LINE.finditer(text))
 
     def rule(walk: Walk, _value: Json, pointer: str) -> None:
         for number, line in enumerate(found):
-            document, target = _json(line[0]), f"{pointer}/{number}"
+            document, target = json_in(line[0]), f"{pointer}/{number}"
             if document is None:
                 walk.string(line[0], target)
             else:
@@ -113,7 +111,14 @@ def _lines(text: str) -> _Taken:
     return [line.span() for line in found], rule, _same
 
 
-def _json(text: str) -> Document | None:
+def table_in(found: InlineText) -> Table | None:
+    """The table that a file is; None if it is none."""
+    if found.media not in _CSV:
+        return None
+    return read_table(found.text, "\t" if found.media == _TAB else "")
+
+
+def json_in(text: str) -> Document | None:
     """A JSON object or array; a text that is none of them is read as what it is."""
     if not text.lstrip(" \t\r\n").startswith(("{", "[")):
         return None

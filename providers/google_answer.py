@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from providers.answered_files import AnsweredFile
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
+from providers.google_blobs import answered_blob
 from providers.google_offsets import LOGPROBS, Change, Offsets, merged
 from providers.google_state import Candidate, State
 from providers.google_words import ANSWER_WORDS
@@ -42,6 +44,7 @@ class Reading:
         owners: for each slot, the candidate whose answer text it is; -1 for other texts.
         closes: channels that end before it.
         offsets: what counts characters, by candidate.
+        files: text files by their token; their slots stand for their texts, one after the other.
         error: it is an error.
     """
 
@@ -51,6 +54,7 @@ class Reading:
     owners: Sequence[int]
     closes: Sequence[Channel]
     offsets: Mapping[int, Offsets]
+    files: Mapping[int, AnsweredFile]
     error: bool = False
 
     def rendered(self, texts: Sequence[str], state: State) -> bytes | None:
@@ -61,15 +65,23 @@ class Reading:
         """
         edits: list[Edit] = []
         touched: set[int] = set()
+        written: dict[int, list[str]] = {}
         for token, slot, owner, text in zip(
             self.tokens, self.slots, self.owners, texts, strict=True
         ):
+            if token in self.files:
+                written.setdefault(token, []).append(text)
+                continue
             if owner >= 0:
                 state.candidates[owner].write(slot.text, text)
             if text != slot.text:
                 start, end = self.document.tokens[token]
                 edits.append((start, end, quote(text).translate(_LINE_ENDS)))
                 touched.add(owner)
+        for token, inside in written.items():
+            string = self.files[token].written(inside)
+            if string is not None:
+                edits.append((*self.document.tokens[token], quote(string)))
         extra = self._consequences(texts, state, touched) if self.offsets else []
         if not edits and not extra:
             return None
@@ -145,6 +157,7 @@ class _Walk:
         self.owners: list[int] = []
         self.closes: list[Channel] = []
         self.offsets: dict[int, Offsets] = {}
+        self.files: dict[int, AnsweredFile] = {}
         self.last: dict[Channel, int] = {}
 
     def response(self) -> Reading:
@@ -155,8 +168,9 @@ class _Walk:
         elif isinstance(tree, dict):
             self.message(tree)
         return Reading(
-            self.document, self.slots, self.tokens, self.owners, self.closes, self.offsets, error
-        )
+            self.document, self.slots, self.tokens, self.owners, self.closes, self.offsets,
+            self.files, error,
+        )  # fmt: skip
 
     def message(self, tree: dict[str, Json]) -> None:
         for key, value in tree.items():
@@ -256,6 +270,8 @@ class _Walk:
                 self.text(value, "thought" if tree.get("thought") is True else "text", index, known)
             elif key in ("functionCall", "function_call") and isinstance(value, dict):
                 self.call(value, index, known)
+            elif key in ("inlineData", "inline_data") and isinstance(value, dict):
+                self.blob(value)
             else:
                 self.other(value, (key,))
         if signed:
@@ -270,6 +286,20 @@ class _Walk:
         container = self.state.container if kind == "text" else Container.TEXT
         flow = (index, kind)
         self.slot(Slot(channel, text, container, closes=self.state.whole, flow=flow), index)
+
+    def blob(self, tree: dict[str, Json]) -> None:
+        """Bytes; those of a text file are read, and its texts arrive whole."""
+        for key, value in tree.items():
+            self.at += 1
+            file = answered_blob(tree) if key == "data" else None
+            if file is None:
+                self.other(value, (key,))
+                continue
+            self.files[self.at] = file
+            for number, text in enumerate(file.texts):
+                self.slot(Slot(("file", self.at, number), text, closes=True))
+                self.at -= 1
+            self.at += 1
 
     def interrupt(self, known: Candidate) -> None:
         """End the text that may be held back: what follows must not overtake it."""

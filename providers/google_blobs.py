@@ -8,6 +8,7 @@ keeps the part's thought signature, which must go back at the place where it cam
 from base64 import b64encode
 from collections.abc import Callable
 
+from providers.answered_files import AnsweredFile, answered_file
 from providers.files import inlined
 from providers.inline import unpack_base64
 from providers.json_text import Json, quote
@@ -15,6 +16,7 @@ from providers.notes import Write
 from providers.walk import Rule, Walk, fixed, text
 
 _SIGNATURES = ("thoughtSignature", "thought_signature")
+_NAMES = ("displayName", "display_name")
 
 
 def opaque(kind: str, rule: Rule) -> Rule:
@@ -31,10 +33,17 @@ def blob(message: Callable[..., Rule], word: Rule) -> Rule:
     """Bytes in base64 with their media type, given how messages and words are read."""
 
     def of_value(walk: Walk, value: Json, pointer: str) -> None:
-        data = _data(_said(value, "mimeType", "mime_type"), _said(value, "displayName"))
+        data = _data(_said(value, "mimeType", "mime_type"), _said(value, *_NAMES))
         message(data=data, mime_type=word, display_name=text)(walk, value, pointer)
 
     return of_value
+
+
+def answered_blob(value: Json) -> AnsweredFile | None:
+    """The text file that a blob of an answer is; None if it is none."""
+    data = _said(value, "data")
+    media, name = _said(value, "mimeType", "mime_type"), _said(value, *_NAMES)
+    return answered_file(unpack_base64(data, media), name)
 
 
 def _data(media: str, name: str) -> Rule:

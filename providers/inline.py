@@ -206,6 +206,6 @@ def media_of(packed: Packed, name: str) -> str:
 
 
 def _is_textual(media: str) -> bool:
-    if media in _MARKED_UP:
+    if media in _MARKED_UP or seen_or_heard(media):
         return False
     return media.startswith("text/") or media in _TEXTS or media.endswith(("+json", "+xml"))

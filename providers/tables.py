@@ -115,5 +115,9 @@ def _agrees(source: str, delimiter: str, rows: list[list[Cell]]) -> bool:
         seen = list(csv.reader(_LINE.findall(source), delimiter=delimiter, strict=True))
     except csv.Error:
         return False
-    mine = [[cell.text for cell in row] for row in rows]
-    return seen == [[] if row == [""] else row for row in mine]
+    return seen == [[] if _is_blank(row) else [cell.text for cell in row] for row in rows]
+
+
+def _is_blank(row: list[Cell]) -> bool:
+    """An empty line, which the library takes for a row without cells."""
+    return len(row) == 1 and row[0].start == row[0].end
