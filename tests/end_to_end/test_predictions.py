@@ -13,7 +13,11 @@ from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House, house
 from tests.support import clients, rest_predictions
 from tests.support.planted import assert_absent
 from tests.support.predicting import Oracle
+from tests.support.processes import environment
 
+ROOT = Path(__file__).parents[2]
+PYTHON = ROOT / ".venv-genai3" / "bin" / "python"
+CLIENT = Path(__file__).with_name("genai3_predicting_client.py")
 NAME, MAIL, CARD, PHONE, IBAN = PLANTED
 ENDPOINT = f"projects/{clients.PROJECT}/locations/{clients.PLACE}/endpoints/123"
 PUBLISHED = f"projects/{clients.PROJECT}/locations/{clients.PLACE}/publishers"
@@ -139,6 +143,24 @@ async def test_genai_embeds_texts(at_the_oracle: House, make: str) -> None:
     other = await client.aio.models.embed_content(model="text-embedding-test", contents="Else")
     assert first.embeddings[0].values == again.embeddings[0].values
     assert first.embeddings[0].values != other.embeddings[0].values
+
+
+@pytest.mark.skipif(
+    not PYTHON.exists(),
+    reason="NOT TESTED: embeddings by google-genai 3.x, its environment .venv-genai3 is missing",
+)
+@pytest.mark.parametrize("dialect", ["gemini", "vertex"])
+async def test_genai_3_embeds_texts(at_the_oracle: House, dialect: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        PYTHON, "-I", CLIENT, at_the_oracle.google_url, KEY, PROMPT, dialect,
+        env=environment(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate()
+    assert process.returncode == 0, err.decode()
+    said = json.loads(out)
+    assert said["vectors"][0] == said["vectors"][1]
+    assert ("PERSON_" in said["tokens"]) is (dialect == "vertex")
+    assert NAME not in said["tokens"]
 
 
 async def test_tokens_are_those_of_what_was_sent(at_the_oracle: House) -> None:
