@@ -19,6 +19,14 @@ _ACCEPTED = {"openai": ("authorization",), "google": ("authorization", "x-goog-a
 """Headers in which each wire takes a credential."""
 _BEARER = re.compile(r"/v1(?:beta)?/openai/")
 """Where Gemini takes its key as OpenAI does (https://ai.google.dev/gemini-api/docs/openai)."""
+_RAW = frozenset({"rawPredict", "streamRawPredict"})
+"""Calls whose body is a container's own, in whatever form it takes."""
+_MEDIA = frozenset(
+    {
+        "application/octet-stream", "application/x-npy", "application/x-protobuf", "image/jpeg",
+        "image/png", "text/csv", "text/plain",
+    }
+)  # fmt: skip
 _PLAIN = re.compile(r"[\x20-\x7e]{1,8192}")
 """What can stand in a header (RFC 9110 section 5.5)."""
 
@@ -38,7 +46,7 @@ def upward_headers(
     """
     chosen = names.upward(headers)
     if operation.inspected:
-        chosen["Content-Type"] = "application/json"
+        chosen["Content-Type"] = _media(headers.get("content-type", ""), operation)
     if endpoint.credential is not None:
         chosen |= _own(endpoint.credential.reveal(), recipient, operation)
     elif endpoint.passes_client:
@@ -48,6 +56,12 @@ def upward_headers(
         subject = headers.get(names.SUBJECT, "")
         chosen["idempotency-key"] = keys.digest(f"{caller.application.id}\0{subject}\0{repeated}")
     return chosen
+
+
+def _media(said: str, operation: Operation) -> str:
+    """The body's media type: JSON, but for a raw call whose caller says something else."""
+    media = said.partition(";")[0].strip().lower()
+    return media if operation.name in _RAW and media in _MEDIA else "application/json"
 
 
 def _own(secret: str, recipient: Recipient, operation: Operation) -> dict[str, str]:

@@ -252,3 +252,15 @@ async def test_a_raw_body_that_is_no_json_is_refused(at_the_oracle: House) -> No
     assert status == 403
     assert b"OPAQUE_CONTENT" in answer
     assert not at_the_oracle.recipient.heard
+
+
+async def test_a_raw_body_that_is_no_json_passes_where_policy_says_so(tmp_path: Path) -> None:
+    async with house(tmp_path, policy='names = "require"\nopaque = ["other"]') as running:
+        running.recipient.keepers.append(Oracle())
+        path = f"/google/v1/{ENDPOINT}:rawPredict"
+        kind = {"Content-Type": "text/csv"}
+        status, _, _ = await running.post(path, b"name\nHello", **kind)
+        assert status == 200
+        assert running.recipient.last.body == b"name\nHello"
+        assert running.recipient.last.header("content-type") == "text/csv"
+        assert running.leaves("open")[0]["body"]["uninspected"] == ["other"]

@@ -102,6 +102,22 @@ def test_a_body_has_a_type_and_none_has_none() -> None:
     assert "Content-Type" not in _up({}, "none", operation=MODELS)
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "sent"),
+    [
+        ("rawPredict", "text/csv; charset=utf-8", "text/csv"),
+        ("streamRawPredict", "application/x-npy", "application/x-npy"),
+        ("rawPredict", "application/json", "application/json"),
+        ("rawPredict", "application/x-nadia-okonkwo", "application/json"),
+        ("rawPredict", "", "application/json"),
+        ("predict", "text/csv", "application/json"),
+    ],
+)
+def test_a_raw_body_has_the_type_that_its_caller_says(name: str, said: str, sent: str) -> None:
+    call = Operation(name, "POST", "/v1/x")
+    assert _up({"content-type": said}, "none", "google", operation=call)["Content-Type"] == sent
+
+
 def test_an_idempotency_key_is_a_digest_for_each_application_and_subject() -> None:
     plain = {"idempotency-key": "nadia-1"}
     subject = {"idempotency-key": "nadia-1", "x-privacy-subject": "customer-7"}
