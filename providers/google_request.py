@@ -7,8 +7,9 @@ import orjson
 
 from privacy.text import Place, Segment
 from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar, StateRef
-from providers.google_fields import TOP_LEVEL, camel, count_tokens, generate, member
-from providers.json_text import Edit, Json, count, parse, quote
+from providers.google_fields import camel, count_tokens, generate, member
+from providers.google_instructions import Request, edits
+from providers.json_text import Json, parse
 from providers.walk import Rule, Walk
 
 _LABEL = re.compile(r"[a-z0-9_-]{0,63}")
@@ -100,87 +101,17 @@ class GoogleRequest:
             ValueError: a FIXED segment was given a new text, or an instruction is unknown here.
             MalformedBodyError: label_unfit: a new text is no label even in lower case.
         """
-        kept = fitted(self._walk.segments, texts)
-        edits: list[Edit] = []
-        inserted: dict[int, list[str]] = {}
-        for name, value in instructions.items():
-            self._instruct(name, value, edits, inserted)
-        if note is not None:
-            self._note(note, edits, inserted)
-        for brace, members in inserted.items():
-            closed = self._document.source[brace + 1 :].lstrip().startswith("}")
-            edits.append((brace + 1, brace + 1, ",".join(members) + ("" if closed else ",")))
-        return self._walk.rewrite(kept, edits)
+        changes = edits(self._inner(), instructions, note)
+        return self._walk.rewrite(fitted(self._walk.segments, texts), changes)
 
-    def _instruct(
-        self, name: str, value: Scalar, edits: list[Edit], inserted: dict[int, list[str]]
-    ) -> None:
-        """Set a field of the request, whatever the caller wrote."""
-        if name not in TOP_LEVEL and name not in map(camel, TOP_LEVEL):
-            raise ValueError("an instruction names no field of Google's requests")
-        source = orjson.dumps(value).decode()
-        for key, _, token in self._members(self._request):
-            if camel(key) == camel(name):
-                edits.append((*self._document.value_span(token), source))
-                return
-        self._insert(f"{quote(name)}:{source}", inserted)
-
-    def _note(self, note: str, edits: list[Edit], inserted: dict[int, list[str]]) -> None:
-        """Add a line to the system instruction.
-
-        A cached content has its own and allows none beside it, so then nothing is added.
-        """
-        if member(self._request, "cached_content") is not None:
-            return
-        part = f'{{"text":{quote(note)}}}'
-        for key, value, token in self._members(self._request):
-            if key in ("systemInstruction", "system_instruction") and value is not None:
-                edits += self._appended(value, token, part)
-                return
-        self._insert(f'"systemInstruction":{{"parts":[{part}]}}', inserted)
-
-    def _appended(self, system: Json, token: int, part: str) -> list[Edit]:
-        """A further part of the system instruction, which is a content or bare text."""
-        start, end = self._document.value_span(token)
-        parts = member(system, "parts")
-        if isinstance(system, dict) and isinstance(parts, list):
-            at = next(at for key, _, at in self._members(system, token + 1) if key == "parts")
-            _, close = self._document.value_span(at)
-            return [(close - 1, close - 1, ("," if parts else "") + part)]
-        if isinstance(system, str):
-            return [(start, start, '{"parts":[{"text":'), (end, end, f"}},{part}]}}")]
-        raise MalformedBodyError(
-            "system_instruction", "the system instruction has no list of parts"
-        )
-
-    def _insert(self, source: str, inserted: dict[int, list[str]]) -> None:
-        brace = self._document.source.index("{")
-        if self._request is not self._document.tree:
-            token = next(
-                at
-                for key, _, at in self._members(self._document.tree)
-                if camel(key) == "generateContentRequest"
-            )
-            brace = self._document.value_span(token)[0]
-        inserted.setdefault(brace, []).append(source)
-
-    def _members(self, value: Json, at: int | None = None) -> list[tuple[str, Json, int]]:
-        """Members of an object: key, value and token of the key; `at` is its first token."""
-        if at is None:
-            at = 0 if value is self._document.tree else self._inner()
-        found = []
-        for key, child in value.items() if isinstance(value, dict) else ():
-            found.append((key, child, at))
-            at += 1 + count(child)
-        return found
-
-    def _inner(self) -> int:
-        """The first token of the request that countTokens wraps."""
-        return 1 + next(
-            at
-            for key, _, at in self._members(self._document.tree)
-            if camel(key) == "generateContentRequest"
-        )
+    def _inner(self) -> Request:
+        """The request, or the one that countTokens wraps."""
+        document, tree = self._document, self._document.tree
+        if not isinstance(tree, dict) or self._request is tree:
+            return Request(document, self._request, 0, document.source.index("{"))
+        body = Request(document, tree, 0, 0)
+        token = next(at for key, _, at in body.members() if camel(key) == "generateContentRequest")
+        return Request(document, self._request, token + 1, document.value_span(token)[0])
 
 
 def _of_client(turn: Json) -> bool:
