@@ -41,6 +41,8 @@ from vault.session import Row, Session
 _ERROR = 400
 _EMPTY = frozenset({204, 205})
 """Statuses without a body (RFC 9110 sections 15.3.5 and 15.3.6)."""
+_GONE = frozenset({404, 410})
+"""Statuses of a deletion that found nothing to delete: it is over all the same."""
 _WHOLE = frozenset({"application/json"})
 _BRACKETS = (b"{", b"[")
 _STREAMS = frozenset({"text/event-stream"})
@@ -217,6 +219,8 @@ class Delivery:
     async def _error(self, reply: Reply) -> bytes:
         """Recipients quote prompts in their errors, so these are restored as well."""
         body = await reply.body()
+        if reply.status in _GONE:
+            await self.keeping.after_success()
         self.course.bytes_down = len(body)
         self.course.outcome = Outcome.UPSTREAM_ERROR
         counted = _Counting(self)

@@ -136,12 +136,21 @@ class Keeping:
         return _scope(self._roof, replace(call, explicit=f"{ref.kind} {ref.id}"), Held())
 
     async def after_success(self) -> None:
-        """Forget what the recipient has deleted; what cannot be forgotten now ends by itself."""
+        """Forget what the recipient has deleted, or does not have.
+
+        Raises:
+            UpstreamFailed: it is not forgotten.
+        """
         if self._call.operation.ends:
             try:
                 await self._roof.states.forget(self._call.owner, self._call.operation.refers)
             except LedgerUnavailable:
-                raise ledger_down() from None
+                raise UpstreamFailed(
+                    "state_not_forgotten",
+                    "The recipient has deleted it, but its pseudonyms could not be forgotten here; "
+                    "delete it again.",
+                    status=503,
+                ) from None
 
     def rows_of_lines(self) -> LineRows:
         """What is kept of the lines of the file."""

@@ -15,7 +15,7 @@ from providers.codec import Frame, Operation, Payload
 from providers.openai_fields import INSTRUCTIONS as OF_CHATS
 from providers.openai_plain import PlainPayload, Plan, read_plain
 from providers.openai_responses_answer import whole_response
-from providers.openai_responses_fields import COMPACTED, INSTRUCTIONS, SAID
+from providers.openai_responses_fields import BODY, INSTRUCTIONS, SAID
 from providers.openai_responses_request import ResponsesPayload, read_items
 from providers.openai_responses_stream import ResponseStream
 from providers.routes import Route
@@ -32,11 +32,18 @@ _ASKED = Operation("", "GET", "", inspected=False, moot=_MOOT, noted=False)
 _SENT = Operation("", "POST", "", moot=_MOOT - {"store"}, noted=False)
 """What is sent is kept, so an operator who has nothing stored has these refused."""
 
+_COMPACTED = {
+    key: BODY[key]
+    for key in (
+        "input", "instructions", "model", "previous_response_id", "prompt_cache_key",
+        "prompt_cache_options", "prompt_cache_retention", "service_tier", "image",
+    )
+}  # fmt: skip
 COMPACT = Operation(
     "responses.compact",
     "POST",
     "/v1/responses/compact",
-    moot=_MOOT - COMPACTED.keys(),
+    moot=_MOOT - _COMPACTED.keys(),
     keeps=True,
 )
 """Nothing is stored, but what was sealed comes back and can be opened only by its pseudonyms."""
@@ -48,7 +55,7 @@ def whole(body: bytes, _: Payload | None) -> Frame:
 
 
 def _compacted(body: bytes) -> ResponsesPayload:
-    return read_items(body, COMPACTED)
+    return read_items(body, _COMPACTED)
 
 
 def _said(body: bytes) -> ResponsesPayload:

@@ -7,13 +7,13 @@ are one table, for the same reason as those of tools. Items of an unknown kind a
 and listed; so are fields that are not named here.
 """
 
-import re
 from collections.abc import Mapping
 
 from privacy.text import Place, Role
+from providers.codec import StateRef
 from providers.json_text import Json, quote
 from providers.notes import Write
-from providers.openai_fields import file_data, image, kept_file, linked, opaque
+from providers.openai_fields import file_data, image, kept_file, linked, opaque, sealed
 from providers.openai_responses_tools import ENVIRONMENT, FORMAT, TOOL_CHOICE, TOOLS, item_id, word
 from providers.walk import (
     Rule,
@@ -32,17 +32,7 @@ from providers.walk import (
     unknown,
 )
 
-_SEALED = re.compile(r"[A-Za-z0-9_+/=-]{64,}")
 _SYSTEM = frozenset({"system", "developer"})
-
-
-def _sealed(walk: Walk, value: Json, pointer: str) -> None:
-    """What the recipient sealed from its own words; anything else in its place is looked at."""
-    if isinstance(value, str) and _SEALED.fullmatch(value):
-        walk.meet("encrypted_content", pointer)
-        walk.skip(value)
-    else:
-        fixed(walk, value, pointer)
 
 
 def _tokens(walk: Walk, value: Json, pointer: str) -> None:
@@ -170,7 +160,7 @@ _ITEM = fields(
         "content": _CONTENT,
         "phase": optional(word),
         "summary": each(_part),
-        "encrypted_content": optional(_sealed),
+        "encrypted_content": optional(sealed),
         # calls and their results
         "name": optional(fixed),
         "namespace": optional(fixed),
@@ -192,7 +182,7 @@ _ITEM = fields(
         "container_id": item_id,
         "result": opaque("image"),
         "revised_prompt": optional(text),
-        "fingerprint": _sealed,
+        "fingerprint": sealed,
         # settings from here on
         "reasoning": REASONING,
         "text": TEXT,
@@ -216,6 +206,19 @@ _ITEM = fields(
 _PROGRAM_RESULT = fields(
     {"id": item_id, "call_id": item_id, "type": word, "status": word, "result": embedded}
 )
+
+
+def _sealed_id(walk: Walk, value: Json, pointer: str) -> None:
+    """What was sealed for this caller can be told again only by the pseudonyms in it."""
+    if isinstance(value, str) and value:
+        walk.refers.append(StateRef("item", value, soft=True))
+    item_id(walk, value, pointer)
+
+
+_COMPACTION = fields(
+    {"id": optional(_sealed_id), "type": word, "encrypted_content": optional(sealed)}
+)
+_OTHER_ITEMS: Mapping[str, Rule] = {"program_output": _PROGRAM_RESULT, "compaction": _COMPACTION}
 _ASSISTANT_KINDS = frozenset(
     {
         "function_call", "custom_tool_call", "reasoning", "compaction", "file_search_call",
@@ -295,7 +298,7 @@ def _item(walk: Walk, item: Json, pointer: str) -> None:
         walk.unknown.append(pointer)
         unknown(walk, item, pointer)
     else:
-        (_PROGRAM_RESULT if kind == "program_output" else _ITEM)(walk, item, pointer)
+        _OTHER_ITEMS.get(kind, _ITEM)(walk, item, pointer)
 
 
 # --- the body -----------------------------------------------------------------
@@ -378,14 +381,6 @@ BODY: Mapping[str, Rule] = {
 }  # fmt: skip
 """The fields of a request for a response."""
 
-COMPACTED: Mapping[str, Rule] = {
-    key: BODY[key]
-    for key in (
-        "input", "instructions", "model", "previous_response_id", "prompt_cache_key",
-        "prompt_cache_options", "prompt_cache_retention", "service_tier", "image",
-    )
-}  # fmt: skip
-"""The fields of a request to compact a conversation."""
 SAID: Mapping[str, Rule] = {"items": optional(_items), "metadata": optional(free)}
 """The fields of a conversation, or of what is added to one."""
 

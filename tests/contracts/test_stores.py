@@ -468,6 +468,17 @@ async def test_a_person_s_key_takes_that_person_s_rows_of_a_session(store: Store
     assert await store.ledger.load(b"scope") == (ROWS[0], ROWS[2])
 
 
+async def test_a_session_that_is_forgotten_is_over(store: Store) -> None:
+    for scope in (b"scope", b"other"):
+        await store.ledger.save(scope, ROWS, LATER)
+    await store.ledger.forget(b"scope")
+    await store.ledger.forget(b"never was")
+    assert await store.ledger.load(b"scope") == ()
+    assert await store.ledger.load(b"other") == ROWS
+    await store.ledger.save(b"scope", ROWS[:1], LATER)
+    assert await store.ledger.load(b"scope") == ROWS[:1]
+
+
 FILE, LINES = b"f" * 16, (b"1" * 16, b"2" * 16)
 
 

@@ -103,6 +103,8 @@ async def test_what_is_compacted_goes_on_with_its_pseudonyms(keeping: House) -> 
     items = [item.to_dict() for item in compacted.output]
     assert items[0]["content"][0]["text"] == PROMPT
     assert items[1]["encrypted_content"] == "gA" * 40
+    await _respond(keeping, [*items, {"role": "user", "content": SECOND}])
+    assert len(_pseudonyms(keeping)) == 1
 
 
 # --- conversations ------------------------------------------------------------
