@@ -9,10 +9,9 @@ content that nobody looks into here; a string that is a document of its own is w
 import base64
 import binascii
 import re
-from dataclasses import replace
 from decimal import Decimal
 
-from privacy.text import Place
+from privacy.text import Place, Segment
 from providers.codec import MalformedBodyError, OpaqueItem
 from providers.json_text import Document, Json, parse, parse_text
 from providers.walk import Rule, Walk, below, fixed
@@ -36,6 +35,7 @@ _PLACES = frozenset(
 """Keys of references to buckets: their content by-passes the gateway."""
 _DIGITS = 40
 """Digits before the point beyond which a number is no number of anything."""
+_DECIMALS = 7
 _MEDIA_KEYS = ("mimeType", "mime_type", "media_type", "mediaType")
 _MEDIA = {"image": "image", "audio": "audio", "video": "video"}
 _DATA_URL = re.compile(
@@ -63,7 +63,11 @@ def any_json(walk: Walk, value: Json, pointer: str, hint: str = "") -> None:
     else:
         walk.number(pointer, Place.FIXED, hint)
         number = walk.segments[-1]
-        walk.segments[-1] = replace(number, text=legible(number.text))
+        text = legible(number.text)
+        if text != number.text:
+            walk.segments[-1] = Segment(  # by hand: rows hold many numbers, `replace` takes long
+                text, pointer, walk.block, walk.role, Place.FIXED, hint, walk.column
+            )
 
 
 def legible(number: str) -> str:
@@ -72,14 +76,16 @@ def legible(number: str) -> str:
     `4.111111111111111e15` is a card's number; the sixteen digits of `0.3905162260494701` are
     nobody's. Seven decimals tell a place on earth to a centimetre.
     """
-    if number.lstrip("-").isdigit():
-        return number
+    whole, _, tail = number.partition(".")
+    if whole.lstrip("-").isdigit() and (not tail or tail.isdigit()):
+        tail = tail[:_DECIMALS].rstrip("0")
+        return f"{whole}.{tail}" if tail else whole
     value = Decimal(number)
     if value == value.to_integral_value() and value.adjusted() < _DIGITS:
         return f"{value:.0f}"
     if value.adjusted() >= _DIGITS:
         return number
-    return f"{value:.7f}".rstrip("0")
+    return f"{value:.{_DECIMALS}f}".rstrip("0")
 
 
 def rows(walk: Walk, value: Json, pointer: str) -> None:
