@@ -128,6 +128,8 @@ def message(method: Method, body: bytes, content_type: str) -> bytes:
     if method.streams and _ERROR in body[:64] and _is_error(body):
         raise ErrorInStream(body)
     answer: Message = method.response()
+    if not body and not method.response.DESCRIPTOR.fields:
+        return b""  # what was deleted needs no words
     if not body.lstrip(_BLANK).startswith(b"{"):
         raise UnfitAnswer
     try:

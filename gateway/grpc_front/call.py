@@ -75,7 +75,7 @@ class Calls:
         except Failed as failed:
             ending = failed
         except (aiohttp.ClientError, ConnectionError):
-            ending = Failed(grpc.StatusCode.UNAVAILABLE, "The recipient broke off its answer.")
+            ending = Failed(grpc.StatusCode.UNAVAILABLE, "The answer broke off.")
         except answers.UnfitAnswer:
             ending = Failed(grpc.StatusCode.INTERNAL, _UNFIT)
         except Exception:  # noqa: BLE001 - grpc would tell the caller what an exception says

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,39 @@ async def test_tokens_are_counted(at_home: House) -> None:
     )
     answer = await client.count_tokens(request=request)
     assert answer.total_tokens == 7
+
+
+CHAT = """
+import sys, vertexai
+from google.oauth2.credentials import Credentials
+from vertexai.generative_models import GenerativeModel
+
+endpoint, key, *lines = sys.argv[1:]
+vertexai.init(
+    project="demo-project", location="us-central1", api_endpoint=endpoint,
+    credentials=Credentials(token=key),
+)
+chat = GenerativeModel("gemini-test").start_chat()
+for line in lines:
+    print(chat.send_message(line).text)
+print("".join(chunk.text for chunk in chat.send_message(lines[0], stream=True)))
+"""
+
+
+async def test_a_chat_with_nothing_set_but_the_endpoint(at_home: House, trusted: Path) -> None:
+    """A process of its own: transports once chosen stay chosen in `vertexai`."""
+    lines = [PROMPT, "What is my name? Nadia Okonkwo!"]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-W", "ignore", "-c", CHAT, at_home.gateway.grpc_target, KEY, *lines),
+        env=os.environ | {"GRPC_DEFAULT_SSL_ROOTS_FILE_PATH": str(trusted)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await process.communicate()
+    assert printed.decode().splitlines() == [*lines, PROMPT]
+    heard = at_home.recipient.heard
+    assert [len(one.json["contents"]) for one in heard] == [1, 3, 5]
+    texts = [one.json["contents"][0]["parts"][0]["text"] for one in heard]
+    assert len(set(texts)) == 1, "a conversation keeps its pseudonyms"
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])

@@ -98,7 +98,8 @@ async def test_who_takes_too_slowly(at_home: House, stream: Any) -> None:
     closed = await at_home.closed()
     assert closed[0]["body"]["outcome"] in {"client_slow", "client_gone"}
     code, _ = await asyncio.wait_for(_drained(call), 5)
-    assert code is grpc.StatusCode.DEADLINE_EXCEEDED
+    # The front and the application behind it lose patience at the same time.
+    assert code in {grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.UNAVAILABLE}
 
 
 async def _drained(call: Any) -> tuple[grpc.StatusCode, str]:

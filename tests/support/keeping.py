@@ -77,7 +77,7 @@ class Caches:
 
 def _shown(name: str, kept: dict[str, Any]) -> dict[str, Any]:
     """What is told of a cache: not its contents."""
-    told = {key: kept[key] for key in ("displayName", "model", "ttl") if key in kept}
+    told = {key: kept[key] for key in ("displayName", "model") if key in kept}  # ttl is for input
     times = dict.fromkeys(("createTime", "updateTime", "expireTime"), "2026-11-22T10:00:00Z")
     return {"name": name, **told, **times, "usageMetadata": {"totalTokenCount": 99}}
 

@@ -83,6 +83,11 @@ def test_what_is_no_answer_is_refused(body: bytes) -> None:
         message(WHOLE, body, JSON)
 
 
+def test_an_answer_without_fields_may_be_empty() -> None:
+    deleted = methods()["/google.cloud.aiplatform.v1.GenAiCacheService/DeleteCachedContent"]
+    assert message(deleted, b"", "") == message(deleted, b"{}", JSON) == b""
+
+
 def test_enums_come_as_names_or_integers_and_newer_fields_are_left_out() -> None:
     for reason in ('"STOP"', "1"):
         body = f'{{"candidates": [{{"finishReason": {reason}, "newer": {{"a": 1}}}}], "b": 2}}'

@@ -195,7 +195,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
     st.lists(TEXT | st.binary(max_size=40), max_size=4),
     st.dictionaries(TEXT, VALUES, max_size=3),
     st.integers(-(2**31), 2**31 - 1),
-    st.floats(width=32, allow_nan=False, allow_infinity=False),
+    st.floats(-(2.0**100), 2.0**100, width=32),
 )
 def test_nothing_is_lost_or_changed_on_the_way(
     parts: list[str | bytes], args: dict[str, Any], seed: int, heat: float
