@@ -26,8 +26,8 @@ _GOOGLE_AT_ROOT = re.compile(
 
 _COMPATIBLE = re.compile(
     r"/(?:v1|v1beta)/openai(?:/|$)"
-    r"|/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/endpoints/[^/:]+/"
-    r"(?:chat/completions|completions|embeddings|responses)(?:/|$)"
+    r"|/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/(?:publishers/openai/v1/"
+    r"|endpoints/[^/:]+/(?:chat/completions|completions|embeddings|responses)(?:/|$))"
 )
 
 

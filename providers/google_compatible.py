@@ -1,7 +1,8 @@
 """Google's endpoints that speak OpenAI: the same readers, another recipient.
 
 Gemini has them below `/v1beta/openai/` (https://ai.google.dev/gemini-api/docs/openai), Vertex AI
-below `.../endpoints/{openapi or id}/`. Errors are written as OpenAI's clients read them. Google's
+below `.../endpoints/{openapi or id}/` and `.../publishers/openai/v1/` (openai-python 3.54,
+`openai/providers/vertex.py`). Errors are written as OpenAI's clients read them. Google's
 own settings travel in `extra_body.google`, or in `google` where a client unpacks it; signatures of
 thoughts in `extra_content.google` pass byte for byte.
 """
@@ -29,11 +30,16 @@ _GEMINI = re.compile(r"/(?:v1|v1beta)/openai(?P<call>/.+)", re.ASCII)
 _VERTEX = re.compile(
     rf"/(?:v1|v1beta1)/{PLACE}/endpoints/(?P<endpoint>{NAME})(?P<call>/.+)", re.ASCII
 )
+_PUBLISHED = re.compile(rf"/(?:v1|v1beta1)/{PLACE}/publishers/openai/v1(?P<call>/.+)", re.ASCII)
 _SHARED = "openapi"
 """The endpoint that serves all models: the body names one, as in `google/gemini-2.5-flash`."""
 _OF_GEMINI = frozenset({"chat.completions", "embeddings", "models.list", "models.get"})
-_OF_VERTEX = frozenset({"chat.completions", "completions", "embeddings"})
-
+_OF_VERTEX = frozenset({
+    "chat.completions", "completions", "embeddings", "responses", "responses.input_tokens",
+    "responses.compact", "responses.get", "responses.delete", "responses.cancel",
+    "responses.input_items",
+})  # fmt: skip
+_PLACES = ((_GEMINI, _OF_GEMINI), (_VERTEX, _OF_VERTEX), (_PUBLISHED, _OF_VERTEX))
 
 _SAFETY = message(category=word, threshold=word, method=word)
 _GOOGLE = message(
@@ -58,15 +64,15 @@ class CompatibleCodec(OpenAICodec):
 
     def route(self, method: str, path: str, query: str) -> Operation | None:
         """The known call that a request makes; None if it is unknown."""
-        match = _GEMINI.fullmatch(path) or _VERTEX.fullmatch(path)
-        if match is None:
-            return None
-        endpoint = match.groupdict().get("endpoint")
-        found = OPENAI.route(method, f"/v1{match['call']}", query)
-        if found is None or found.name not in (_OF_VERTEX if endpoint else _OF_GEMINI):
-            return None
-        model = found.model if endpoint in (None, _SHARED) else endpoint
-        return replace(found, upstream_path=path, model=model)
+        for pattern, served in _PLACES:
+            match = pattern.fullmatch(path)
+            found = match and OPENAI.route(method, f"/v1{match['call']}", query)
+            if match is None or found is None or found.name not in served:
+                continue
+            endpoint = match.groupdict().get("endpoint")
+            model = found.model if endpoint in (None, _SHARED) else endpoint
+            return replace(found, upstream_path=path, model=model)
+        return None
 
     def advice(self, method: str, path: str) -> str | None:
         """What to do instead of an unknown call; None if the call is known."""
@@ -74,8 +80,9 @@ class CompatibleCodec(OpenAICodec):
             return None
         return (
             "Of Google's OpenAI-compatible endpoints these are served: chat/completions, "
-            "embeddings and models below /v1beta/openai, chat/completions, completions and "
-            "embeddings below .../endpoints/{openapi or id}. "
+            "embeddings and models below /v1beta/openai, chat/completions, completions, "
+            "embeddings and responses below .../endpoints/{openapi or id} and "
+            ".../publishers/openai/v1. "
             "What else Google has is served in its own dialect."
         )
 

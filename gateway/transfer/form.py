@@ -20,6 +20,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser, par
 from gateway.config.config import Limits
 from gateway.encodings import ACCEPTED, UNDONE, Garbled, Inflater, TooMuch
 from gateway.errors import BadRequest
+from gateway.outlet import invite
 from providers.json_text import Json
 
 _EXTENDED = re.compile(r";\s*filename\*\s*=\s*\"?([\w-]*)'[^']*'([^\";\s]+)", re.IGNORECASE)
@@ -100,6 +101,7 @@ async def body_pieces(request: web.BaseRequest, limit: int, seconds: float) -> A
         )
     inflater = Inflater(coding) if coding in UNDONE else None
     size = 0
+    await invite(request)
     while piece := await _next(request, seconds):
         decoded = _decoded(inflater, piece, limit - size)
         size += len(decoded)

@@ -6,6 +6,7 @@ from typing import Any
 
 import openai
 import pytest
+from openai import providers
 
 from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House
 from tests.support import clients
@@ -106,6 +107,28 @@ async def test_embeddings(at_home: House, base: str) -> None:
     )
     assert len(answer.data) == 2
     assert at_home.recipient.last.path == f"{base}/embeddings"
+
+
+async def _token() -> str:
+    return KEY
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+async def test_openais_own_provider_for_vertex(at_home: House, *, stream: bool) -> None:
+    base = "/v1/projects/demo-project/locations/global/publishers/openai/v1"
+    provider = providers.vertex(base_url=at_home.google_url + base, token_provider=_token)
+    client = openai.AsyncOpenAI(provider=provider, max_retries=0)
+    answer = await client.responses.create(model="gpt-5", input=PROMPT, store=False, stream=stream)
+    if stream:
+        events = [event async for event in answer]
+        said = "".join(each.delta for each in events if each.type == "response.output_text.delta")
+        assert events[-1].response.output_text == PROMPT
+    else:
+        said = answer.output_text
+    assert said == PROMPT
+    heard = at_home.recipient.last
+    assert heard.path == f"{base}/responses"
+    assert "PERSON_" in heard.json["input"]
 
 
 async def test_models(at_home: House) -> None:

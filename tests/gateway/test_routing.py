@@ -41,6 +41,8 @@ def test_doors(path: str, wire: str, behind: str) -> None:
         ("/google/v1beta/openai", True),
         ("/google/v1/projects/p/locations/l/endpoints/openapi/chat/completions", True),
         ("/google/v1beta1/projects/p/locations/l/endpoints/4711/embeddings", True),
+        ("/google/v1/projects/p/locations/l/publishers/openai/v1/responses/resp_1", True),
+        ("/google/v1/projects/p/locations/l/publishers/openai/models/m:predict", False),
         ("/google/v1beta/openair/x", False),
         ("/google/v1beta/models/openai:generateContent", False),
         ("/google/v1/projects/p/locations/l/endpoints/e:generateContent", False),

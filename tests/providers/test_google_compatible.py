@@ -8,6 +8,7 @@ from privacy.text import Place
 from providers.codec import MalformedBodyError, Operation, StateRef
 from providers.google_compatible import COMPATIBLE
 
+PUBLISHED = "/v1/projects/p/locations/global/publishers/openai/v1"
 VERTEX = "/v1/projects/p/locations/us-central1/endpoints"
 
 
@@ -23,6 +24,12 @@ VERTEX = "/v1/projects/p/locations/us-central1/endpoints"
         ("POST", f"{VERTEX}/openapi/completions", "completions", ""),
         ("POST", f"{VERTEX}/openapi/embeddings", "embeddings", ""),
         ("POST", f"{VERTEX}/4711/chat/completions", "chat.completions", "4711"),
+        ("POST", f"{VERTEX}/openapi/responses", "responses", ""),
+        ("GET", f"{VERTEX}/openapi/responses/resp_1", "responses.get", ""),
+        ("POST", f"{PUBLISHED}/chat/completions", "chat.completions", ""),
+        ("POST", f"{PUBLISHED}/responses", "responses", ""),
+        ("POST", f"{PUBLISHED}/responses/resp_1/cancel", "responses.cancel", ""),
+        ("POST", f"{PUBLISHED}/files", None, ""),
         ("POST", "/v1beta/openai/files", None, ""),
         ("POST", "/v1beta/openai/responses", None, ""),
         ("POST", "/v1beta/openai/chat/completions/", None, ""),

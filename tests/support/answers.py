@@ -65,9 +65,9 @@ class Echo:
             kind, parts = plain.answer(heard.call, heard.json, self.say, style, crlf=self.crlf)
             return await self._send(request, parts, kind)
         said = self.said(heard)
-        if heard.path == responses.COUNT_PATH:
+        if heard.call == responses.COUNT_PATH:
             return await self._send(request, [responses.COUNT], JSON)
-        if heard.path == responses.PATH:
+        if heard.call == responses.PATH:
             parts = responses.answer(heard.json, said, style, crlf=self.crlf)
             return await self._send(request, parts, JSON if heard.framing == "whole" else SSE)
         if heard.framing == "whole":
@@ -115,7 +115,7 @@ class Echo:
 
 def frames(heard: Heard, said: Said, style: Style, *, crlf: bool = False) -> list[bytes]:
     """The answer's frames in the dialect and framing of the request."""
-    if heard.path == responses.PATH:
+    if heard.call == responses.PATH:
         return responses.answer(heard.json, said, style, crlf=crlf)
     make = shapes.openai_events if heard.wire == "openai" else shapes.google_events
     events = (shapes.dump(event, style) for event in make(said, style))

@@ -72,7 +72,7 @@ class Heard:
     def tools(self) -> tuple[str, ...]:
         """Names of the tools that it offers."""
         listed = self.json.get("tools") or []
-        if self.path in responses.PATHS:
+        if self.call in responses.PATHS:
             return responses.tools(self.json)
         if self.wire == "openai":
             return tuple(tool["function"]["name"] for tool in listed)
@@ -83,7 +83,7 @@ class Heard:
     @property
     def after_tool(self) -> bool:
         """Whether its last message is a tool's result."""
-        if self.path in responses.PATHS:
+        if self.call in responses.PATHS:
             return responses.after_tool(self.json)
         if self.wire == "openai":
             return self._last.get("role") == "tool"
@@ -94,7 +94,7 @@ class Heard:
         """All text of its last message, or of a call without messages."""
         if self.call in plain.PATHS:
             return "\n".join(plain.texts(self.json))
-        if self.path in responses.PATHS:
+        if self.call in responses.PATHS:
             return responses.last_text(self.json)
         content = self._last.get("content") if self.wire == "openai" else self._last.get("parts")
         if isinstance(content, str):

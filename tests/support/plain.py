@@ -11,7 +11,7 @@ from typing import Any
 from tests.support.shapes import CREATED, MODEL, Style, dump, pieces, sse
 
 _COMPATIBLE = re.compile(
-    r"/v1(?:beta1?)?/(?:openai|projects/[^/]+/locations/[^/]+/endpoints/[^/]+)(?=/)"
+    r"/v1(?:beta1?)?/(?:openai|projects/[^/]+/locations/[^/]+/(?:endpoints/[^/]+|publishers/openai/v1))(?=/)"
 )
 PATHS = frozenset({"/v1/completions", "/v1/embeddings", "/v1/moderations"})
 
