@@ -40,8 +40,7 @@ _VERBS = {
 """Kind of resource -> what can be called on it (HTTP bindings of prediction_service,
 llm_utility_service and https://ai.google.dev/api/embeddings)."""
 _COLLECTION_CALL = re.compile(
-    rf"/publishers/google/models/(?P<published>{NAME})"
-    r":(?P<verb>generateContent|streamGenerateContent|countTokens)",
+    rf"/(?P<resource>publishers/google/models/(?P<published>{NAME})):(?P<verb>[A-Za-z]{{1,32}})",
     re.ASCII,
 )
 _LISTING = re.compile(
@@ -86,14 +85,13 @@ def target(method: str, path: str) -> Target | None:
 
 
 def _call(path: str) -> Target | None:
-    match = _CALL.fullmatch(path)
-    if match:
-        kind, model = _model(match)
-        if match["verb"] not in _VERBS[kind]:
-            return None
-        return Target(match["verb"], model, inspected=True, resource=match["resource"])
-    match = _COLLECTION_CALL.fullmatch(path)
-    return match and Target(match["verb"], _model(match)[1], inspected=True)
+    match = _CALL.fullmatch(path) or _COLLECTION_CALL.fullmatch(path)
+    if match is None:
+        return None
+    kind, model = _model(match)
+    if match["verb"] not in _VERBS[kind]:
+        return None
+    return Target(match["verb"], model, inspected=True, resource=match["resource"])
 
 
 def _model(match: re.Match[str]) -> tuple[str, str]:

@@ -26,9 +26,11 @@ def test_calls_with_a_body(version: str, resource: str, model: str, verb: str) -
     assert found == Target(verb, model, inspected=True, resource=resource[1:])
 
 
-def test_collection_scope_has_no_version() -> None:
-    found = target("POST", "/publishers/google/models/gemini-2.5-pro:generateContent")
-    assert found == Target("generateContent", "gemini-2.5-pro", inspected=True)
+@pytest.mark.parametrize("verb", ["generateContent", "embedContent", "computeTokens", "predict"])
+def test_collection_scope_has_no_version(verb: str) -> None:
+    resource = "publishers/google/models/gemini-2.5-pro"
+    found = target("POST", f"/{resource}:{verb}")
+    assert found == Target(verb, "gemini-2.5-pro", inspected=True, resource=resource)
 
 
 @pytest.mark.parametrize(
