@@ -27,8 +27,9 @@ def texts_of(query: str, body: bytes) -> Texts:
     try:
         return found + list(_tree(json.loads(body), ""))
     except ValueError:
-        lines = body.decode("utf-8", "replace").splitlines()
-        return found + [(f"line {at}", line) for at, line in enumerate(lines)]
+        for at, line in enumerate(body.decode("utf-8", "replace").split("\n")):
+            found += _tree(line.strip(), f"line {at}")
+        return found
 
 
 def _tree(value: Json, place: str) -> Iterator[tuple[str, str]]:
