@@ -9,8 +9,9 @@ import re
 
 from providers.codec import EVENT_LIMIT, FrameTooLargeError
 
-COMMENT = b": keep-alive\n\n"
-"""An event without data, which says that the stream lives (section 9.2.7 of the same)."""
+COMMENT = b": keep-alive\n"
+"""A line that says that the stream lives (section 9.2.7 of the same), and belongs to the event that
+follows: openai-python 3.54 takes an empty line after an event with an `id` for another event."""
 
 _END = re.compile(rb"(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r(?!\n))")
 _LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r|$)")

@@ -272,6 +272,17 @@ async def test_expectations_are_met_and_chunks_are_joined(at_home: House) -> Non
     assert second.header("transfer-encoding") is None
 
 
+async def test_forms_are_asked_for_too(at_home: House) -> None:
+    host, port = at_home.gateway.data_url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    kind = "Content-Type: multipart/form-data; boundary=abc"
+    head = _head("/openai/v1/files", b"", kind, "Expect: 100-continue")
+    writer.write(head.replace(b"Content-Length: 0", b"Content-Length: 500"))
+    told = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 2)
+    writer.close()
+    assert told == b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
 async def test_no_body_where_there_is_none(at_home: House) -> None:
     answer = await _raw(
         at_home,
@@ -338,7 +349,7 @@ def _delta(text: str) -> bytes:
 
 
 DONE = b"data: [DONE]\n\n"
-COMMENT = b": keep-alive\n\n"
+COMMENT = b": keep-alive\n"
 
 
 async def test_a_silent_stream_shows_signs_of_life(restless: House) -> None:
@@ -365,6 +376,17 @@ async def test_an_event_that_drips_is_silence_too(restless: House) -> None:
 
 async def test_the_sdk_skips_signs_of_life(restless: House) -> None:
     restless.recipient.script(Silent((b"\xef\xbb\xbf" + _delta("Hello "), _delta("NADIA!"), DONE)))
+    stream = await restless.openai().chat.completions.create(
+        model="m", messages=[{"role": "user", "content": PROMPT}], stream=True
+    )
+    said = "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
+    assert said == "Hello Nadia Okonkwo!"
+
+
+async def test_what_openais_recipients_add_is_skipped(restless: House) -> None:
+    first = b": hello\r\n\r\nid: 7\r\nretry: 5\r\n" + _delta("Hello ").replace(b"\n", b"\r\n")
+    second = b": again\nevent: message\nid: 8\n" + _delta("NADIA!")
+    restless.recipient.script(Silent((first, second, DONE)))
     stream = await restless.openai().chat.completions.create(
         model="m", messages=[{"role": "user", "content": PROMPT}], stream=True
     )

@@ -4,7 +4,7 @@ import pytest
 
 from gateway.pulse import Pulse
 
-COMMENT = b": keep-alive\n\n"
+COMMENT = b": keep-alive\n"
 BOM = b"\xef\xbb\xbf"
 
 
