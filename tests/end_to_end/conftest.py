@@ -51,9 +51,10 @@ def config_text(
     patience: int = 1,
     *,
     stores: bool = False,
+    instructions: str = "",
 ) -> str:
     """A configuration; `stores`: the recipient may keep what comes of a call."""
-    instructions = "" if stores else "store = false"
+    instructions = instructions or ("" if stores else "store = false")
     return dedent(f"""
         [deployment]
         controller = "Test Company"
@@ -211,7 +212,7 @@ class House:
 
 @asynccontextmanager
 async def house(
-    directory: Path, extra: str = "", policy: str = "", patience: int = 1, *, stores: bool = False
+    directory: Path, extra: str = "", policy: str = "", patience: int = 1, **more: Any
 ) -> AsyncIterator[House]:
     """Start everything, end everything; each request was recorded before it was heard."""
     log = io.StringIO()
@@ -220,9 +221,7 @@ async def house(
     async with FakeRecipient(
         ledger_entries=lambda: running[0].opened() if running else -1
     ) as recipient:
-        config = read_config(
-            directory, config_text(recipient.url, extra, policy, patience, stores=stores)
-        )
+        config = read_config(directory, config_text(recipient.url, extra, policy, patience, **more))
         initialise(config)
         async with serving(config) as gateway:
             running.append(House(gateway, recipient, directory, log))

@@ -4,6 +4,7 @@ The recipient really keeps what it was sent and says it again; each test ends wi
 that it heard.
 """
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 import openai
 import pytest
 
+from gateway.app import serving
 from tests.end_to_end.conftest import OTHER_KEY, PLANTED, PROMPT, House, house
+from tests.support.answers import Echo
 from tests.support.stored import Stored
 
 NAME, MAIL = PLANTED[:2]
@@ -36,8 +39,8 @@ def _pseudonyms(house: House) -> set[str]:
     return {word.strip(".") for word in words if word.startswith("PERSON_")}
 
 
-async def _respond(house: House, text: str = PROMPT, **options: Any) -> Any:
-    return await house.openai().responses.create(model="gpt-test", input=text, **options)
+async def _respond(house: House, said: Any = PROMPT, **options: Any) -> Any:
+    return await house.openai().responses.create(model="gpt-test", input=said, **options)
 
 
 # --- responses ----------------------------------------------------------------
@@ -105,6 +108,128 @@ async def test_what_is_compacted_goes_on_with_its_pseudonyms(keeping: House) -> 
     assert items[1]["encrypted_content"] == "gA" * 40
     await _respond(keeping, [*items, {"role": "user", "content": SECOND}])
     assert len(_pseudonyms(keeping)) == 1
+
+
+async def test_structured_output_is_told_again_as_json(keeping: House) -> None:
+    """The request is gone, but the answer tells that it is JSON."""
+    schema = {
+        "type": "object",
+        "properties": {"said": {"type": "string"}},
+        "required": ["said"],
+        "additionalProperties": False,
+    }
+    form = {"format": {"type": "json_schema", "name": "said", "schema": schema, "strict": True}}
+    stored = keeping.recipient.keepers[0]
+    assert isinstance(stored, Stored)
+    stored.echo = Echo(say=lambda text: json.dumps({"said": text}))
+    asked = f'{NAME} lives at "Haus Nord", says nadia.okonkwo@posteo.example.'
+    made = await _respond(keeping, asked, text=form)
+    client = keeping.openai()
+    again = await client.responses.retrieve(made.id)
+    assert json.loads(again.output_text) == json.loads(made.output_text) == {"said": asked}
+    stream = await client.responses.retrieve(made.id, stream=True)
+    assert json.loads([event async for event in stream][-1].response.output_text)["said"] == asked
+
+
+async def test_calls_of_tools_and_their_results_are_told_again(keeping: House) -> None:
+    """A conversation's items tell nothing of a format: what is a JSON document stays one."""
+    quoted = "nadia.okonkwo@posteo.example"
+    client = keeping.openai()
+    tools: Any = [{"type": "function", "name": "write", "parameters": None, "strict": False}]
+    made = await client.conversations.create()
+    first = await _respond(keeping, f"To {NAME}: {quoted}", conversation=made.id, tools=tools)
+    (call,) = first.output
+    assert NAME in json.loads(call.arguments)["text"]
+    output = {"type": "function_call_output", "call_id": call.call_id,
+              "output": json.dumps({"to": f'{NAME} "the first"'})}  # fmt: skip
+    await _respond(keeping, [output], conversation=made.id, tools=tools)
+    items = (await client.conversations.items.list(made.id)).data
+    assert NAME in json.loads(items[1].arguments)["text"]
+    assert json.loads(items[2].output) == {"to": f'{NAME} "the first"'}
+
+
+@pytest.mark.parametrize("delta", [1, 3, 40])
+async def test_a_stream_goes_on_wherever_a_pseudonym_was_cut(keeping: House, delta: int) -> None:
+    stored = keeping.recipient.keepers[0]
+    assert isinstance(stored, Stored)
+    stored.echo = Echo(delta=delta)
+    client = keeping.openai()
+    first = [event async for event in await _respond(keeping, "I am Nadia Okonkwo.", stream=True)]
+    for seen in range(0, len(first), 2):
+        number = first[seen].sequence_number
+        resumed = await client.responses.retrieve(
+            first[0].response.id, stream=True, starting_after=number
+        )
+        rest = [event async for event in resumed]
+        before = [event for event in first if event.sequence_number <= number]
+        text = "".join(
+            event.delta
+            for event in [*before, *(e for e in rest if e not in before)]
+            if event.type == "response.output_text.delta"
+        )
+        assert text == "I am Nadia Okonkwo."
+
+
+async def test_what_the_operator_has_stored_is_kept(tmp_path: Path) -> None:
+    """`store = true` as the operator's instruction, where callers say nothing."""
+    async with house(tmp_path, instructions="store = true") as running:
+        running.recipient.keepers.append(Stored())
+        client = running.openai()
+        made = await _complete(client, metadata={"customer": "Maria Lindqvist"})
+        found = await client.chat.completions.list(metadata={"customer": "Maria Lindqvist"})
+        assert [one.id for one in found.data] == [made.id]
+        assert (await client.conversations.create()).id
+        await running.assert_nothing_escaped((*PLANTED, "Lindqvist"))
+
+
+async def test_nobody_else_finds_a_response_or_a_conversation(keeping: House) -> None:
+    mine = keeping.openai(default_headers=_whose("subject-1"))
+    made = await mine.responses.create(model="gpt-test", input=PROMPT)
+    talk = await mine.conversations.create(items=[{"role": "user", "content": PROMPT}])
+    item = (await mine.conversations.items.list(talk.id)).data[0].id
+    heard, refused = len(keeping.recipient.heard), len(keeping.leaves("refuse"))
+    strangers = [
+        keeping.openai(default_headers=_whose("subject-2")),
+        keeping.openai(),
+        keeping.openai(OTHER_KEY, default_headers=_whose("subject-1")),
+    ]
+    for stranger in strangers:
+        for call in (
+            stranger.responses.retrieve(made.id),
+            stranger.responses.retrieve(made.id, stream=True),
+            stranger.responses.cancel(made.id),
+            stranger.responses.delete(made.id),
+            stranger.responses.input_items.list(made.id),
+            stranger.responses.create(model="gpt-test", input="?", previous_response_id=made.id),
+            stranger.responses.create(model="gpt-test", input="?", conversation=talk.id),
+            stranger.conversations.retrieve(talk.id),
+            stranger.conversations.update(talk.id, metadata={"a": "b"}),
+            stranger.conversations.delete(talk.id),
+            stranger.conversations.items.list(talk.id),
+            stranger.conversations.items.create(talk.id, items=[{"role": "user", "content": "?"}]),
+            stranger.conversations.items.retrieve(item, conversation_id=talk.id),
+            stranger.conversations.items.delete(item, conversation_id=talk.id),
+        ):
+            with pytest.raises(openai.NotFoundError) as caught:
+                await call
+            assert caught.value.code == "state_unknown"
+    assert len(keeping.recipient.heard) == heard
+    assert len(keeping.leaves("refuse")) == refused + 14 * len(strangers)
+    assert (await mine.responses.retrieve(made.id)).output_text == PROMPT
+
+
+async def test_all_of_it_outlives_a_restart(keeping: House) -> None:
+    client = keeping.openai()
+    made = await _respond(keeping)
+    talk = await client.conversations.create(items=[{"role": "user", "content": PROMPT}])
+    done = await _complete(client, store=True)
+    async with serving(keeping.gateway.roof.snapshot.config) as second:
+        again = House(second, keeping.recipient, keeping.directory, keeping.log).openai()
+        assert (await again.responses.retrieve(made.id)).output_text == PROMPT
+        items = await again.conversations.items.list(talk.id)
+        assert items.data[0].content[0].text == PROMPT
+        told = await again.chat.completions.retrieve(done.id)
+        assert told.choices[0].message.content == PROMPT
 
 
 # --- conversations ------------------------------------------------------------
