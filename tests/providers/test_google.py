@@ -122,7 +122,7 @@ def test_a_listing_is_not_inspected() -> None:
     [
         ("POST", "/", "api_key"),
         ("POST", "", "project"),
-        ("POST", "/v1/models/m:batchGenerateContent", "batchEmbedContents"),
+        ("POST", "/v1/models/m:predictLongRunning", "predict"),
         ("POST", "/v1/projects/p/locations/nowhere/endpoints/1:generateContent", "region"),
         ("POST", "/v1/models/a%2Fb:generateContent", "percent"),
         ("POST", "/models/m:generateContent", "version"),

@@ -76,7 +76,6 @@ def test_an_endpoint_can_be_read() -> None:
     ("path", "word"),
     [
         ("/v1/models/m:predictLongRunning", "Long-running"),
-        ("/v1beta/models/m:asyncBatchEmbedContent", "batchEmbedContents"),
         ("/v1beta/models/aqa:generateAnswer", "generateContent"),
         (f"{ENDPOINT}:streamingPredict", "serverStreamingPredict"),
     ],
