@@ -62,7 +62,7 @@ class Found:
     @property
     def container(self) -> Container:
         """What the string is: the source of a JSON document, or plain text."""
-        return Container.JSON if self.json or _is_document(self.text) else Container.TEXT
+        return Container.JSON if self.json or is_document(self.text) else Container.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,8 @@ def _item(child: object, position: int, at: _Place) -> _Place:
     return at if numbered else replace(at, path=(*at.path, position))
 
 
-def _is_document(text: str) -> bool:
+def is_document(text: str) -> bool:
+    """Whether a text is a JSON object or array."""
     if not text.lstrip(" \t\r\n").startswith(("{", "[")):
         return False
     try:

@@ -6,7 +6,8 @@
 - `google_stream`: answers in pieces.
 - `google_predict`, `rows`: predictions, embeddings and tokens; `any_answer` and `any_stream` read
   what is answered to them.
-- `google_kept`: what Google keeps between calls: `google_caches`, `google_interactions` and theirs.
+- `google_kept`: what Google keeps between calls: `google_caches`,
+  `google_interactions` and theirs, `google_batches`.
 - `google_errors`: errors in this dialect.
 
 Enums may come as integers both ways (`$alt=json;enum-encoding=int`), fields in camel and in snake
@@ -37,13 +38,14 @@ from providers.codec import (
     StateRef,
 )
 from providers.google_advice import closed
+from providers.google_batches import BATCHES
 from providers.google_caches import CACHES
 from providers.google_interactions import INTERACTIONS
 from providers.google_kept import Family
 from providers.google_paths import advice, target
 from providers.google_request import GoogleRequest
 
-_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS)
+_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS, BATCHES)
 """Resources that Google keeps."""
 _BY_PREFIX = {family.prefix: family for family in _FAMILIES}
 _STREAMED = frozenset({"streamGenerateContent", "streamRawPredict", "serverStreamingPredict"})

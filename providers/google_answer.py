@@ -10,103 +10,23 @@ Offsets count characters that the recipient wrote. Where a text grows or shrinks
 and the tokens of `logprobsResult` are dropped.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import orjson
 
 from providers.answered_files import AnsweredFile
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
 from providers.google_blobs import answered_blob
-from providers.google_offsets import LOGPROBS, Change, Offsets, merged
+from providers.google_offsets import LOGPROBS, Offsets
+from providers.google_reading import LINE_ENDS, Reading
 from providers.google_state import Candidate, State
 from providers.google_words import ANSWER_WORDS
-from providers.json_text import Document, Edit, Json, count, parse_lenient, quote
+from providers.json_text import Document, Json, count, parse_lenient
 
 _SIGNATURES = ("thoughtSignature", "thought_signature")
 _UNFINISHED = (None, 0, "FINISH_REASON_UNSPECIFIED")
 _CALL_WORDS = frozenset({"name", "id", "willContinue", "will_continue"})
 _FREE = frozenset({"args", "response", "partMetadata", "part_metadata"})
-_LINE_ENDS = str.maketrans(
-    {"\x7f": "\\u007f", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
-"""httpx 0.28 ends lines of a stream at these, too; they must not stand bare in what is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One response that was read.
-
-    Attributes:
-        document: its source.
-        slots: its texts.
-        tokens: for each slot, the token of the document that it stands at.
-        owners: for each slot, the candidate whose answer text it is; -1 for other texts.
-        closes: channels that end before it.
-        offsets: what counts characters, by candidate.
-        files: text files by their token; their slots stand for their texts, one after the other.
-        error: it is an error.
-    """
-
-    document: Document
-    slots: Sequence[Slot]
-    tokens: Sequence[int]
-    owners: Sequence[int]
-    closes: Sequence[Channel]
-    offsets: Mapping[int, Offsets]
-    files: Mapping[int, AnsweredFile]
-    error: bool = False
-
-    def rendered(self, texts: Sequence[str], state: State) -> bytes | None:
-        """The response with new texts; None if nothing changes.
-
-        Raises:
-            ValueError: there is not one text for each slot.
-        """
-        edits: list[Edit] = []
-        touched: set[int] = set()
-        written: dict[int, list[str]] = {}
-        for token, slot, owner, text in zip(
-            self.tokens, self.slots, self.owners, texts, strict=True
-        ):
-            if token in self.files:
-                written.setdefault(token, []).append(text)
-                continue
-            if owner >= 0:
-                state.candidates[owner].write(slot.text, text)
-            if text != slot.text:
-                start, end = self.document.tokens[token]
-                edits.append((start, end, quote(text).translate(_LINE_ENDS)))
-                touched.add(owner)
-        for token, inside in written.items():
-            string = self.files[token].written(inside)
-            if string is not None:
-                edits.append((*self.document.tokens[token], quote(string)))
-        extra = self._consequences(texts, state, touched) if self.offsets else []
-        if not edits and not extra:
-            return None
-        return self.document.splice(merged(edits, extra))
-
-    def _consequences(self, texts: Sequence[str], state: State, touched: set[int]) -> list[Edit]:
-        edits: list[Edit] = []
-        for index, offsets in self.offsets.items():
-            known = state.candidates[index]
-            moved = known.changed or bool(known.waiting)
-            if moved and state.whole:
-                edits += offsets.recomputed(self.document, self._change(offsets, texts))
-            elif moved:
-                edits += offsets.dropped(self.document)
-            if moved or index in touched or state.drop_logprobs:
-                edits += offsets.without_logprobs(self.document)
-        return edits
-
-    def _change(self, offsets: Offsets, texts: Sequence[str]) -> Change:
-        slots = self.slots
-        return Change(
-            before=[slots[number].text if number >= 0 else "" for number in offsets.parts],
-            after=[texts[number] if number >= 0 else "" for number in offsets.parts],
-            texts=dict(zip(self.tokens, texts, strict=True)),
-        )
 
 
 def read(body: bytes, state: State) -> Reading:
@@ -121,7 +41,7 @@ def read(body: bytes, state: State) -> Reading:
         raise MalformedAnswerError(error.code) from None
     if not isinstance(document.tree, dict | list):
         raise MalformedAnswerError("not_an_object")
-    return _Walk(document, state).response()
+    return AnswerWalk(document, state).response()
 
 
 def extra_response(channel: Channel, text: str) -> bytes:
@@ -142,11 +62,15 @@ def extra_response(channel: Channel, text: str) -> bytes:
             raise ValueError("no text is held back for this channel")
     content = {"role": "model", "parts": [part]}
     response = orjson.dumps({"candidates": [{"content": content, "index": index}]})
-    return response.decode().translate(_LINE_ENDS).encode()
+    return response.decode().translate(LINE_ENDS).encode()
 
 
-class _Walk:
-    """One pass over a response in the order of its source, counting tokens."""
+class AnswerWalk:
+    """One pass over a response in the order of its source, counting tokens.
+
+    Attributes:
+        base: added to the numbers of candidates, where a document holds several responses.
+    """
 
     def __init__(self, document: Document, state: State) -> None:
         self.document = document
@@ -159,20 +83,27 @@ class _Walk:
         self.offsets: dict[int, Offsets] = {}
         self.files: dict[int, AnsweredFile] = {}
         self.last: dict[Channel, int] = {}
+        self.base = 0
 
     def response(self) -> Reading:
+        """Read an answer, a list of them, or an error."""
         tree = self.document.tree
         error = _is_error(tree)
         if error or isinstance(tree, list):
             self.other(tree, ())
         elif isinstance(tree, dict):
             self.message(tree)
+        return self.reading(error=error)
+
+    def reading(self, *, error: bool = False) -> Reading:
+        """What was read so far."""
         return Reading(
             self.document, self.slots, self.tokens, self.owners, self.closes, self.offsets,
             self.files, error,
         )  # fmt: skip
 
     def message(self, tree: dict[str, Json]) -> None:
+        """A `GenerateContentResponse`."""
         for key, value in tree.items():
             self.at += 1
             if key == "candidates" and isinstance(value, list):
@@ -186,6 +117,7 @@ class _Walk:
                 self.other(value, (key,))
 
     def skip(self, value: Json) -> None:
+        """Pass over a value."""
         self.at += count(value)
 
     def slot(self, slot: Slot, owner: int = -1) -> None:
@@ -217,11 +149,12 @@ class _Walk:
             self.skip(value)
 
     def candidate(self, tree: Json) -> None:
+        """One of several answers."""
         if not isinstance(tree, dict):
             self.other(tree, ("candidates",))
             return
         index = tree.get("index", 0)
-        index = index if isinstance(index, int) else 0
+        index = self.base + (index if isinstance(index, int) else 0)
         known = self.state.candidates.setdefault(index, Candidate())
         offsets = Offsets()
         for key, value in tree.items():
@@ -245,6 +178,7 @@ class _Walk:
     def content(
         self, tree: dict[str, Json], index: int, known: Candidate, offsets: Offsets
     ) -> None:
+        """What a candidate says."""
         for key, value in tree.items():
             self.at += 1
             if key == "parts" and isinstance(value, list):
@@ -279,6 +213,7 @@ class _Walk:
         return number
 
     def text(self, text: str, kind: str, index: int, known: Candidate) -> None:
+        """A piece of a candidate's text."""
         channel = known.open
         if channel is None or channel != (index, kind, known.run):
             self.interrupt(known)
@@ -309,6 +244,7 @@ class _Walk:
             known.run += 1
 
     def close(self, channel: Channel) -> None:
+        """End a channel: with its last text here, or before all of this."""
         number = self.last.get(channel)
         if number is None:
             self.closes.append(channel)
@@ -335,6 +271,7 @@ class _Walk:
             self.end_call(known)
 
     def end_call(self, known: Candidate) -> None:
+        """End the arguments of a tool call."""
         for channel in known.arguments.values():
             self.close(channel)
         known.arguments.clear()
@@ -370,6 +307,7 @@ class _Walk:
     def piece(
         self, text: str, channel: tuple[int, str, int, str], known: Candidate, *, more: bool
     ) -> None:
+        """A text of a streamed argument."""
         self.slot(Slot(channel, text, Container.TEXT, known.tool, closes=not more))
         if more:
             known.arguments[channel[3]] = channel

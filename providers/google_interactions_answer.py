@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
+from providers.google_reading import LINE_ENDS
 from providers.json_text import Document, Edit, Json, Limits, count, parse_lenient, quote
 from providers.offsets import Shift
 
@@ -36,10 +37,6 @@ _ASIDE = frozenset({"input", "summary", "annotations"})
 """What is no answer of the model."""
 _OFFSETS = frozenset({"start_index", "end_index"})
 _LIMITS = Limits(keys=2_000_000, values=8_000_000)
-_LINE_ENDS = str.maketrans(
-    {"\x7f": "\\u007f", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
-"""httpx 0.28 ends lines of a stream at these, too; they must not stand bare in what is written."""
 Moved = Callable[[int], int]
 
 
@@ -204,7 +201,7 @@ def edits(reading: Reading, texts: Sequence[str], outside: Moved | None = None) 
 
 def written(text: str) -> str:
     """A text as the source of a JSON string, on one line for every reader."""
-    return quote(text).translate(_LINE_ENDS)
+    return quote(text).translate(LINE_ENDS)
 
 
 def moved(old: str, new: str) -> Moved | None:

@@ -113,7 +113,7 @@ _task = words(
     )
 )  # fmt: skip
 _text_content = _said(either(text, message(role=word, parts=each(part))))
-_embed: Mapping[str, Rule] = {
+EMBED: Mapping[str, Rule] = {
     "model": resource,
     "content": _text_content,
     "contents": each(_text_content),
@@ -144,8 +144,8 @@ _RULES: Mapping[str, Rule] = {
     "directRawPredict": _direct_raw,
     "rawPredict": _raw_request,
     "streamRawPredict": _raw_request,
-    "embedContent": message(**_embed),
-    "batchEmbedContents": message(requests=each(message(**_embed)), model=resource),
+    "embedContent": message(**EMBED),
+    "batchEmbedContents": message(requests=each(message(**EMBED)), model=resource),
     "computeTokens": message(**_compute),
 }
 """What stands in the request of each call."""

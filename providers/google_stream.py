@@ -20,7 +20,8 @@ from providers.codec import (
     Payload,
     Slot,
 )
-from providers.google_answer import Reading, extra_response, read
+from providers.google_answer import extra_response, read
+from providers.google_reading import Reading
 from providers.google_state import State
 from providers.json_array import ArrayReader, Element
 from providers.sse import Event, EventReader

@@ -86,3 +86,80 @@ def _json(body: dict[str, Any], status: int = 200) -> web.Response:
     return web.Response(
         status=status, body=json.dumps(body).encode(), content_type="application/json"
     )
+
+
+@dataclass
+class Batches:
+    """Google's batches: of Gemini with their requests inside, of Vertex AI with buckets.
+
+    A batch is done when it is asked for; each of its requests was answered with its own text.
+
+    Attributes:
+        kept: what it was sent, by the name that it gave.
+    """
+
+    wire: Literal["openai", "google"] = "google"
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(6_100_200_300_400_500))
+
+    def serves(self, method: str, path: str) -> bool:
+        """Whether a call is about batches."""
+        match = _RESOURCE.fullmatch(path)
+        if match is None:
+            return False
+        made = method == "POST" and (match["verb"] or "").endswith(
+            ("batchGenerateContent", "asyncBatchEmbedContent")
+        )
+        return made or match["collection"] in ("batches", "batchPredictionJobs")
+
+    async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
+        """Make, find, list, cancel or delete one."""
+        del request
+        match = _RESOURCE.fullmatch(heard.path)
+        assert match is not None
+        vertex = match["collection"] == "batchPredictionJobs"
+        if match["id"] is None or match["collection"] == "models":
+            if heard.method == "GET":
+                found = [_batch(*one) for one in self.kept.items()]
+                return _json({"batchPredictionJobs" if vertex else "operations": found})
+            place = "projects/4711/locations/us-central1/batchPredictionJobs" if vertex else ""
+            name = f"{place or 'batches'}/{next(self._numbers)}"
+            self.kept[name] = heard.json
+            return _json(_batch(name, heard.json))
+        name = next((name for name in self.kept if name.endswith(f"/{match['id']}")), "")
+        if not name:
+            return _json({"error": {"code": 404, "message": "none", "status": "NOT_FOUND"}}, 404)
+        if match["verb"] == "cancel":
+            return _json({})
+        if heard.method == "DELETE":
+            del self.kept[name]
+            return _json({})
+        return _json(_batch(name, self.kept[name], done=True))
+
+
+def _batch(name: str, kept: dict[str, Any], *, done: bool = False) -> dict[str, Any]:
+    """A batch as it is told: an operation of Gemini, or a job of Vertex AI."""
+    if "batch" not in kept:
+        state = "JOB_STATE_SUCCEEDED" if done else "JOB_STATE_PENDING"
+        return {"name": name, "state": state, "createTime": "2026-11-22T10:00:00Z", **kept}
+    batch = kept["batch"]
+    told = {"displayName": batch.get("displayName"), "model": "models/gemini-test", "name": name}
+    told["state"] = "BATCH_STATE_SUCCEEDED" if done else "BATCH_STATE_PENDING"
+    if not done:
+        return {"name": name, "metadata": told}
+    requests = batch["inputConfig"]["requests"]["requests"]
+    embeds = any("content" in one["request"] for one in requests)
+    key = "inlinedEmbedContentResponses" if embeds else "inlinedResponses"
+    output = {key: {"inlinedResponses": [_answered(one, embeds=embeds) for one in requests]}}
+    told["output"] = output
+    return {"name": name, "metadata": told, "done": True, "response": output}
+
+
+def _answered(one: dict[str, Any], *, embeds: bool) -> dict[str, Any]:
+    told = {"metadata": one["metadata"]} if "metadata" in one else {}
+    if embeds:
+        return told | {"response": {"embedding": {"values": [0.25, 0.5]}}}
+    parts = one["request"]["contents"][-1]["parts"]
+    content = {"role": "model", "parts": parts}
+    candidate = {"content": content, "finishReason": "STOP", "index": 0}
+    return told | {"response": {"candidates": [candidate], "modelVersion": "gemini-test"}}
