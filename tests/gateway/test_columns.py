@@ -1,16 +1,32 @@
 """A column policy, applied to the texts of a request."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.columns import NO_TABLE, Table, tabled, unfit
+from gateway.preparing import Prepared, prepare
+from privacy.application import Application
 from privacy.columns import NO_COLUMNS, Columns, Kind
-from privacy.policy import Action, Decision, Operator
+from privacy.policy import Action, Decision, Enquiry, Operator, Policy
+from privacy.purpose import LegalBasis, Purpose
+from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment, Span
 from providers.google import GOOGLE
+from redaction.inspect import inspect
+from redaction.operators import Operators
+from vault.session import Session
+
+ENQUIRY = Enquiry(
+    application=Application(id="bot", controller="Acme", purposes=("s",), recipients=("r",)),
+    purpose=Purpose(id="s", description="d", legal_basis=LegalBasis.CONTRACT),
+    recipient=Recipient(id="r", legal_name="R", wire="google"),
+)
 
 COLUMNS = Columns(
     kinds={
@@ -129,3 +145,58 @@ def test_what_can_be_done_about_a_number() -> None:
     assert "no column is named there" in unfit(NO_COLUMNS)
     assert "its column is not" in unfit(COLUMNS)
     assert NO_TABLE.decisions(0, {}) == {}
+
+
+# --- joins ------------------------------------------------------------------------
+
+
+class _NoDetector:
+    version = "none"
+
+    def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
+        del text, hint
+        return ()
+
+
+@dataclass
+class _Minting:
+    session: Session
+    joint: Session
+
+
+def _sent(rows: list[Any], opening: bytes) -> list[Any]:
+    """Rows as they leave, in a session of their own."""
+    operation = GOOGLE.route("POST", "/v1/projects/p/locations/us/endpoints/1:predict", "")
+    assert operation is not None
+    payload = GOOGLE.read(operation, json.dumps({"instances": rows}).encode())
+    found = tabled(payload.segments, COLUMNS)
+    assert isinstance(found, Table)
+    policy = Policy(id="p", names="off")
+    spans = inspect(found.segments, _NoDetector(), None, None, policy).spans
+    key = b"k" * 32
+    minting = _Minting(Session(key, opening), Session(key, b"application", apart=True))
+    prepared = prepare(found.segments, spans, policy, ENQUIRY, minting, Operators(), found)
+    assert isinstance(prepared, Prepared)
+    sent: list[Any] = json.loads(payload.rewrite(prepared.texts, {}, None))["instances"]
+    return sent
+
+
+ids = st.text("bcdf0123456789", min_size=2, max_size=12)
+others = st.dictionaries(st.sampled_from(["note", "n"]), st.integers() | st.text(max_size=5))
+tables = st.lists(st.tuples(ids, others), min_size=1, max_size=5)
+
+
+@given(tables, tables, ids)
+def test_rows_of_two_calls_can_be_joined(one: Any, two: Any, shared: str) -> None:
+    calls = [[*one, (shared, {})], [(shared, {"note": "x"}), *two]]
+    sent = [
+        _sent([{**rest, "id": name} for name, rest in call], opening)
+        for call, opening in zip(calls, (b"1", b"2"), strict=True)
+    ]
+    assert sent[0][-1]["id"] == sent[1][0]["id"] != shared
+    pairs = {
+        (row["id"], name)
+        for rows, call in zip(sent, calls, strict=True)
+        for row, (name, _) in zip(rows, call, strict=True)
+    }
+    assert len({pseudonym for pseudonym, _ in pairs}) == len(pairs)
