@@ -22,7 +22,7 @@ from gateway.pulse import Pulse
 from gateway.recording import Course
 from gateway.restoring import StreamRestoring, restore_whole
 from gateway.transfer.results import content_restoring
-from gateway.upstream import Reply
+from gateway.upstream import Reply, Streamed
 from privacy.policy import RestoreRules
 from providers.codec import (
     Codec,
@@ -62,9 +62,9 @@ def json_escape(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
-def urls_of(body: bytes) -> frozenset[str]:
+def urls_of(body: bytes | Streamed) -> frozenset[str]:
     """URLs of a request as it is sent: only into these may originals return."""
-    if _MAYBE_URL.search(body) is None:
+    if not isinstance(body, bytes) or _MAYBE_URL.search(body) is None:
         return frozenset()
     return urls_in(body.decode(errors="replace"), json=True)
 

@@ -36,6 +36,7 @@ from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
 from gateway.routing import Door, choose_recipient, holds_credential, refused_endpoint
 from gateway.transfer.form import encoded, form_body, from_json, media_of
+from gateway.upstream import Streamed
 from privacy.columns import columns_of
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
 from privacy.policy import Enquiry, Policy, admit
@@ -340,7 +341,7 @@ class Exchange:
 
     async def _send(
         self, operation: Operation, read: Read, policy: Policy, keeping: Keeping,
-        headers: Mapping[str, str], body: bytes, target: str,
+        headers: Mapping[str, str], body: bytes | Streamed, target: str,
     ) -> None:  # fmt: skip
         if self.recipient is None:
             raise RuntimeError("a request is sent to somebody")
@@ -356,11 +357,12 @@ class Exchange:
         self.course.bytes_up = len(body)
         self.course.outcome = Outcome.CLIENT_GONE
         upstream = self._now.upstreams[self.recipient.id]
-        limit = asyncio.timeout(self._config.server.limits.total_seconds)
+        whole = isinstance(body, bytes) and operation.answers != "file"
+        limit = asyncio.timeout(self._config.server.limits.total_seconds if whole else None)
         try:
             async with (
                 limit,
-                upstream.send(operation.method, target, headers, body or None) as reply,
+                upstream.send(operation.method, target, headers, body) as reply,
             ):
                 self.digest = await delivery.deliver(reply)
         except UpstreamFailed as failure:

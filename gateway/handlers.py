@@ -16,6 +16,8 @@ from gateway.exchange import Exchange
 from gateway.logs import log
 from gateway.roof import Roof
 from gateway.routing import Door, check_preflight, check_upgrade, door
+from gateway.transfer.upload import FileUpload
+from providers.openai_files import CREATE
 from providers.registry import CODECS
 
 _GONE = 499
@@ -34,7 +36,7 @@ class DataPlane:
             return web.Response(text="ok\n")  # load balancers ask the port that they balance
         try:
             knocked = door(request.rel_url.raw_path)
-            exchange = Exchange(request, self._roof, knocked, knocked.codec)
+            exchange = _exchange(request, knocked)(request, self._roof, knocked, knocked.codec)
         except Exception:  # noqa: BLE001 - before there is a dialect to answer in
             log("internal_error", logging.ERROR, failed=True)
             return _unforeseen()
@@ -141,6 +143,12 @@ class DataPlane:
             bytes_up=course.bytes_up,
             bytes_down=course.bytes_down,
         )
+
+
+def _exchange(request: web.BaseRequest, knocked: Door) -> type[Exchange]:
+    """How a request is walked: uploads may be larger than a body is."""
+    is_upload = knocked.wire == "openai" and knocked.path == CREATE.upstream_path
+    return FileUpload if is_upload and request.method == CREATE.method else Exchange
 
 
 def _unforeseen() -> web.Response:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Protocol, TypeGuard
 
 import aiohttp
 from yarl import URL
@@ -32,6 +33,16 @@ class Timeouts:
     connect: float = 5.0
     first_byte: float = 60.0
     idle: float = 30.0
+
+
+class Streamed(Protocol):
+    """A body that is sent piece by piece; its length is known."""
+
+    def __len__(self) -> int:
+        """Bytes."""
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """All of it, in order."""
 
 
 class Reply:
@@ -159,7 +170,7 @@ class Upstream:
 
     @asynccontextmanager
     async def send(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes | None
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Streamed | None
     ) -> AsyncIterator[Reply]:
         """Send one request; the reply is cancelled when the context is left.
 
@@ -167,7 +178,8 @@ class Upstream:
             method: HTTP method.
             target: path and query as they go onto the wire.
             headers: rebuilt headers.
-            body: rewritten body, None for none.
+            body: rewritten body, None for none. While one that is sent piece by piece goes on,
+                the time to the reply's first byte begins anew.
 
         Raises:
             UpstreamFailed: the recipient could not be reached or did not answer in time.
@@ -181,15 +193,15 @@ class Upstream:
             response.close()
 
     async def _head(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes | None
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Streamed | None
     ) -> aiohttp.ClientResponse:
         try:
-            async with asyncio.timeout(self._timeouts.first_byte):
+            async with asyncio.timeout(self._timeouts.first_byte) as limit:
                 return await self._session.request(
                     method,
                     URL(self._base + target, encoded=True),
                     headers=headers,
-                    data=body,
+                    data=(body or None) if not _streams(body) else self._sent(body, limit),
                     allow_redirects=False,
                     proxy=self._proxy,
                 )
@@ -207,3 +219,13 @@ class Upstream:
             raise UpstreamFailed(
                 "upstream_malformed", "The recipient's answer cannot be understood."
             ) from None
+
+    async def _sent(self, body: Streamed, limit: asyncio.Timeout) -> AsyncIterator[bytes]:
+        """A body as it goes up; with each piece that is taken the wait begins anew."""
+        async for piece in body.pieces():
+            yield piece
+            limit.reschedule(asyncio.get_running_loop().time() + self._timeouts.first_byte)
+
+
+def _streams(body: bytes | Streamed | None) -> TypeGuard[Streamed]:
+    return body is not None and not isinstance(body, bytes)

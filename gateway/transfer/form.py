@@ -289,13 +289,13 @@ def _part(name: str, value: Json) -> Part:
     return Part(Head(name, filename, media), b64decode(data))
 
 
-def opening_of(head: Head) -> bytes:
-    """The head of a part as it is sent, behind its boundary."""
+def opening_of(head: Head, boundary: str = "") -> bytes:
+    """The head of a part as it is sent, its boundary before it."""
     lines = [f'Content-Disposition: form-data; name="{_escaped(head.name)}"']
     if head.filename is not None:
         lines[0] += f'; filename="{_escaped(head.filename)}"'
         lines.append(f"Content-Type: {head.media or 'application/octet-stream'}")
-    return "\r\n".join((*lines, "", "")).encode()
+    return "\r\n".join((f"--{boundary}", *lines, "", "")).encode()
 
 
 def _escaped(name: str) -> str:
@@ -314,15 +314,21 @@ def encoded(parts: Sequence[Part]) -> bytes:
         for part in parts
         for piece in (opening_of(part.head), part.content)
     ]
-    return b"".join(_written(parts, boundary_for(*digests)))
+    boundary = boundary_for(*digests)
+    return b"".join((*written(parts, boundary), closing_of(boundary)))
 
 
-def _written(parts: Sequence[Part], boundary: str) -> Iterator[bytes]:
+def written(parts: Sequence[Part], boundary: str) -> Iterator[bytes]:
+    """Parts as they are sent."""
     for part in parts:
-        yield f"--{boundary}\r\n".encode() + opening_of(part.head)
+        yield opening_of(part.head, boundary)
         yield part.content
         yield b"\r\n"
-    yield f"--{boundary}--\r\n".encode()
+
+
+def closing_of(boundary: str) -> bytes:
+    """The end of a form."""
+    return f"--{boundary}--\r\n".encode()
 
 
 def media_of(body: bytes) -> str:

@@ -1,8 +1,8 @@
 """What is kept of each line of a file of requests, to restore its result by.
 
 A result names its line by the `custom_id` that was sent, and comes in any order, weeks later; so a
-line's rows stand under that id. The first row is the line's own: which call it is, and the caller's
-own `custom_id`.
+line's rows stand under that id. Two of them are the line's own: which call it is, and the caller's
+`custom_id`.
 """
 
 import time
@@ -18,6 +18,7 @@ from vault.identity import id_digits
 from vault.session import Row
 
 _LINE = "LINE"
+_OWN = "custom_id"
 _USER_ID = "USER_ID"
 _JSON = "json"
 _MICROSECONDS = 62 * 86_400 * 1_000_000
@@ -31,19 +32,23 @@ class LineKept:
     Attributes:
         operation: name of its call; "" if nothing is known.
         json_answer: its answer is JSON (structured output).
-        custom_id: the caller's own.
+        custom_id: the caller's own; "" if it is erased.
+        whose: the type of what fills the `custom_id`, an e-mail address for one: whose key is
+            destroyed, that person's ids go with all else. "" if it is nobody's.
         rows: its pseudonyms.
     """
 
     operation: str = ""
     json_answer: bool = False
     custom_id: str = field(default="", repr=False)
+    whose: str = ""
     rows: tuple[Row, ...] = field(default=(), repr=False)
 
     def with_own(self, sent: str) -> tuple[Row, ...]:
         """All rows of the line, its own first; `sent` is the `custom_id` that was sent."""
         told = f"{self.operation} {_JSON if self.json_answer else ''}".strip()
-        return (Row(_LINE, told, sent, self.custom_id), *self.rows)
+        own = Row(self.whose or _LINE, _OWN, sent, self.custom_id)
+        return (Row(_LINE, told, sent, ""), own, *self.rows)
 
 
 _UNKNOWN = LineKept()
@@ -96,12 +101,13 @@ class LineRows:
 
 
 def _line(rows: Sequence[Row]) -> LineKept:
-    own = next((row for row in rows if row.entity_type == _LINE), None)
-    if own is None:
+    told = next((r for r in rows if r.entity_type == _LINE and r.identity != _OWN), None)
+    if told is None:
         return _UNKNOWN
-    operation, _, kind = own.identity.partition(" ")
-    rest = tuple(row for row in rows if row is not own)
-    return LineKept(operation, kind == _JSON, own.value, rest)
+    own = next((row for row in rows if row.identity == _OWN), None)
+    operation, _, kind = told.identity.partition(" ")
+    rest = tuple(row for row in rows if row is not told and row is not own)
+    return LineKept(operation, kind == _JSON, own.value if own else "", rows=rest)
 
 
 def stand_in(key: bytes, scope: bytes, custom_id: str) -> str:

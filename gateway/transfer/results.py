@@ -129,7 +129,7 @@ class ResultLines:
             return line
         told = self._codec.error(found.error) if found.error is not None else None
         error = self._restore(told, kept.rows) if told is not None else None
-        return found.rewrite(kept.custom_id, self._body(found, kept), error)
+        return found.rewrite(kept.custom_id or found.custom_id, self._body(found, kept), error)
 
     def _body(self, found: ResultLine, kept: LineKept) -> bytes | None:
         if found.body is None:
