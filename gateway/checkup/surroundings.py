@@ -17,6 +17,7 @@ from gateway.config.config import Config
 _SECONDS = 5.0
 _FILES_FOR_OURSELVES = 128
 _FILES_FOR_AN_EXCHANGE = 2
+_FILES_FOR_ONE_OVER_GRPC = 4
 _DAY = 86_400
 _EXPIRES_SOON = 14
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -80,7 +81,8 @@ def _taken(host: str, port: int) -> str:
 def _files(config: Config) -> Finding:
     check, limits = "open files", config.server.limits
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    needed = limits.concurrency * _FILES_FOR_AN_EXCHANGE + _FILES_FOR_OURSELVES
+    each = _FILES_FOR_AN_EXCHANGE if config.grpc is None else _FILES_FOR_ONE_OVER_GRPC
+    needed = limits.concurrency * each + _FILES_FOR_OURSELVES
     said = f"limit {soft} here; {limits.concurrency} exchanges at once need about {needed}"
     if soft == resource.RLIM_INFINITY or soft >= needed:
         return ok(check, said)

@@ -28,11 +28,11 @@ class UnfitAnswer(Exception):
     """An answer that is not what the method says it is."""
 
 
-class ErrorInStream(Exception):
-    """An element of a stream that is an error.
+class ErrorInAnswer(Exception):
+    """An answer, or an element of a stream, that is an error although its status was good.
 
     Attributes:
-        body: the element's JSON.
+        body: its JSON.
     """
 
     def __init__(self, body: bytes) -> None:
@@ -120,13 +120,13 @@ def message(method: Method, body: bytes, content_type: str) -> bytes:
         content_type: of the answer, with its parameters.
 
     Raises:
-        ErrorInStream: an element of a stream is an error.
+        ErrorInAnswer: it is an error.
         UnfitAnswer: it does not fit the method's message.
     """
     if method.raw:
         return bytes(HttpBody(content_type=content_type, data=body).SerializeToString())
-    if method.streams and _ERROR in body[:64] and _is_error(body):
-        raise ErrorInStream(body)
+    if _is_error(method, body):
+        raise ErrorInAnswer(body)
     answer: Message = method.response()
     if not body and not method.response.DESCRIPTOR.fields:
         return b""  # what was deleted needs no words
@@ -139,9 +139,12 @@ def message(method: Method, body: bytes, content_type: str) -> bytes:
     return answer.SerializeToString()
 
 
-def _is_error(body: bytes) -> bool:
-    try:
-        element = json.loads(body)
-    except ValueError:
+def _is_error(method: Method, body: bytes) -> bool:
+    """Whether an error stands where a message should; some messages have such a field."""
+    if _ERROR not in body or "error" in method.response.DESCRIPTOR.fields_by_name:
         return False
-    return isinstance(element, dict) and isinstance(element.get("error"), dict)
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and isinstance(found.get("error"), dict)

@@ -102,7 +102,10 @@ class Calls:
             if answer.status >= _ERROR or method is None:
                 raise failure(answer.status, await answer.read(), told)
             await context.send_initial_metadata(told)
-            await self._answer(method, context, answer)
+            try:
+                await self._answer(method, context, answer)
+            except answers.ErrorInAnswer as error:
+                raise failure(answer.status, error.body) from None
 
     async def _request(
         self, method: Method | None, context: Context, headers: Mapping[str, str]
@@ -153,12 +156,7 @@ class Calls:
         pieces = answers.reader(method, answer.content_type, self._limits.max_answer_bytes)
         async for data in answer.content.iter_any():
             for piece in answers.cut(pieces, data):
-                try:
-                    message = await _converted(
-                        len(piece), answers.message, method, piece, content_type
-                    )
-                except answers.ErrorInStream as error:
-                    raise failure(answer.status, error.body) from None
+                message = await _converted(len(piece), answers.message, method, piece, content_type)
                 await self._write(context, message)
         if not pieces.end():
             raise ConnectionError

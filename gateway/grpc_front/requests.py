@@ -8,6 +8,7 @@ messages do not have would be dropped, so it is refused.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -22,6 +23,10 @@ from gateway.grpc_front.methods import Method
 _INTEGERS = ("$alt", "json;enum-encoding=int")
 """Asks for enums as integers in the answer: those that are newer than the library come through."""
 _JSON = "application/json"
+_MEDIA_TYPE = re.compile(
+    r"[\w.+-]{1,80}/[\w.+-]{1,80}(?:; ?[\w-]{1,40}=[\w.+\"-]{1,80}){0,4}", re.ASCII
+)
+"""As in RFC 9110 section 8.3, without what only lawyers of HTTP would write."""
 _IN_PATH = "/:@"
 _NEWER = (
     "The request holds a field that the gateway's google-cloud-aiplatform does not know, so it "
@@ -121,6 +126,8 @@ def _body(body: Message) -> tuple[bytes, str]:
         return text.encode(), _JSON
     if whole.extensions:
         raise UnfitRequest(_RAW_ALONE)
+    if not _MEDIA_TYPE.fullmatch(whole.content_type or _JSON):
+        raise UnfitRequest("The content type of the raw HTTP body is none.")
     return whole.data, whole.content_type or _JSON
 
 

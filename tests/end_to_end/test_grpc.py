@@ -61,6 +61,15 @@ async def test_a_stream_holds_the_originals(at_home: House, writes: tuple[int, .
     assert [leaf["body"]["outcome"] for leaf in closed] == ["ok"]
 
 
+async def test_pairs_of_surrogates_that_were_torn_apart_are_whole(at_home: House) -> None:
+    """A message holds no half character, as JSON may; the gateway waits for the other half."""
+    at_home.recipient.answer = Echo(delta=1, ascii=True)
+    client = clients.prediction_client(at_home.gateway.grpc_target, KEY)
+    text = "Good morning \U0001f600\U0001f1e9\U0001f1ea Nadia Okonkwo \U0001f468\u200d\U0001f469"
+    stream = await client.stream_generate_content(request=asked(text))
+    assert "".join([said(message) async for message in stream]) == text
+
+
 async def test_messages_of_a_stream_come_as_they_are_said(at_home: House) -> None:
     at_home.recipient.script(Hang(after=3))
     client = clients.prediction_client(at_home.gateway.grpc_target, KEY)

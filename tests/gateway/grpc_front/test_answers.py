@@ -11,8 +11,8 @@ from google.protobuf import json_format
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.grpc_front.answers import ErrorInStream, UnfitAnswer, cut, message, reader
-from gateway.grpc_front.methods import methods
+from gateway.grpc_front.answers import ErrorInAnswer, UnfitAnswer, cut, message, reader
+from gateway.grpc_front.methods import Method, methods
 
 SERVICE = "/google.cloud.aiplatform.v1.PredictionService"
 STREAM = methods()[f"{SERVICE}/StreamGenerateContent"]
@@ -66,10 +66,11 @@ def test_what_is_no_array_of_messages_is_refused(data: bytes) -> None:
         cut(reader(STREAM, "application/json", 50), data)
 
 
-def test_an_error_in_a_stream_is_told_from_an_answer() -> None:
-    body = b'{"error": {"code": 502, "message": "gone"}}'
-    with pytest.raises(ErrorInStream) as raised:
-        message(STREAM, body, JSON)
+@pytest.mark.parametrize("method", [STREAM, WHOLE], ids=["stream", "whole"])
+def test_an_error_is_told_from_an_answer(method: Method) -> None:
+    body = b'{"newer": "%s", "error": {"code": 502, "message": "gone"}}' % (b"a" * 200)
+    with pytest.raises(ErrorInAnswer) as raised:
+        message(method, body, JSON)
     assert raised.value.body == body
     kept = message(STREAM, b'{"modelVersion": "\\"error\\""}', JSON)
     assert api.GenerateContentResponse.deserialize(kept).model_version == '"error"'
@@ -81,6 +82,12 @@ def test_an_error_in_a_stream_is_told_from_an_answer() -> None:
 def test_what_is_no_answer_is_refused(body: bytes) -> None:
     with pytest.raises(UnfitAnswer):
         message(WHOLE, body, JSON)
+
+
+def test_an_operation_may_hold_an_error() -> None:
+    method = methods()["/google.cloud.aiplatform.v1.EndpointService/CreateEndpoint"]
+    found = method.response.FromString(message(method, b'{"error": {"code": 7}}', JSON))
+    assert found.error.code == 7  # type: ignore[attr-defined]  # google.longrunning.Operation
 
 
 def test_an_answer_without_fields_may_be_empty() -> None:

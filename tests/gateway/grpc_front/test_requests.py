@@ -112,6 +112,20 @@ def test_a_raw_body_is_the_body() -> None:
     assert ours.target == f"/v1/{ENDPOINT}:rawPredict"
 
 
+@pytest.mark.parametrize("kind", ["text/csv", "application/json; charset=utf-8", ""])
+def test_a_raw_body_says_what_it_is(kind: str) -> None:
+    body = HttpBody(content_type=kind, data=b"{}")
+    ours = write("RawPredict", api.RawPredictRequest(endpoint=ENDPOINT, http_body=body))
+    assert ours.content_type == (kind or "application/json")
+
+
+@pytest.mark.parametrize("kind", ["json", "text/plain\r\nx-privacy-key: gw_", "text/é", "a/" * 99])
+def test_a_raw_body_of_no_kind_is_refused(kind: str) -> None:
+    body = HttpBody(content_type=kind, data=b"{}")
+    with pytest.raises(UnfitRequest, match="content type"):
+        write("RawPredict", api.RawPredictRequest(endpoint=ENDPOINT, http_body=body))
+
+
 def test_a_raw_body_with_something_packed_beside_it_is_refused() -> None:
     packed = Packed()
     packed.Pack(Value(string_value="Nadia"))
