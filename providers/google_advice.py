@@ -51,7 +51,8 @@ CLOSED = (
     ClosedDoor(
         "batches of Gemini",
         ("batches/**", ":batchGenerateContent", ":asyncBatchEmbedContent"),
-        "Batches are not served here: use batchEmbedContents or single calls.",
+        "This call on batches is not served: batchGenerateContent and asyncBatchEmbedContent "
+        "are, with their requests inside.",
         settled=False,
     ),
     ClosedDoor(
