@@ -1,82 +1,24 @@
-"""What SDKs hide: encodings, heads, ends of streams, repeats. By hand, over aiohttp and sockets."""
+"""What SDKs hide: encodings, heads, errors, repeats. By hand, over aiohttp and sockets."""
 
 import asyncio
 import gzip
 import json
 import zlib
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 
 from gateway.app import serving
 from gateway.initialise import initialise
-from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House, config_text, house, read_config
+from tests.end_to_end import by_hand
+from tests.end_to_end.by_hand import ARRAY, CHAT, GEMINI, LONG, SSE
+from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House, config_text, read_config
 from tests.support import clients
 from tests.support.answers import Echo, Status
 from tests.support.heard import Heard
 from tests.support.recipient import FakeRecipient
-
-CHAT = "/openai/v1/chat/completions"
-GEMINI = "/google/v1beta/models/gemini-test:generateContent"
-SSE = "/google/v1beta/models/gemini-test:streamGenerateContent?alt=sse"
-ARRAY = "/google/v1beta/models/gemini-test:streamGenerateContent"
-LONG = f"{PROMPT} " + "And so on, and so forth. " * 60
-
-
-def _chat(text: str = PROMPT, **more: Any) -> bytes:
-    messages = [{"role": "user", "content": text}]
-    return json.dumps({"model": "gpt-test", "messages": messages} | more).encode()
-
-
-def _gemini(text: str = PROMPT) -> bytes:
-    return json.dumps({"contents": [{"role": "user", "parts": [{"text": text}]}]}).encode()
-
-
-@dataclass
-class Answered:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-async def _send(
-    at: House, path: str, body: bytes, method: str = "POST", **headers: str
-) -> Answered:
-    """A request whose answer is not decoded."""
-    sent = {
-        "Authorization": f"Bearer {KEY}",
-        "Content-Type": "application/json",
-        "Accept-Encoding": "identity",
-    }
-    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-    async with (
-        aiohttp.ClientSession(auto_decompress=False) as session,
-        session.request(method, at.gateway.data_url + path, data=body, headers=sent) as response,
-    ):
-        return Answered(response.status, dict(response.headers), await response.read())
-
-
-async def _raw(at: House, request: bytes, seconds: float = 5) -> bytes:
-    """Everything that comes back until the connection ends."""
-    host, port = at.gateway.data_url.removeprefix("http://").split(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    writer.write(request)
-    try:
-        return await asyncio.wait_for(reader.read(), seconds)
-    finally:
-        writer.close()
-
-
-def _head(path: str, body: bytes, *lines: str, close: bool = True) -> bytes:
-    more = [f"Content-Length: {len(body)}", *(["Connection: close"] if close else []), *lines]
-    head = [f"POST {path} HTTP/1.1", "Host: gateway", f"Authorization: Bearer {KEY}", *more]
-    return "\r\n".join([*head, "", ""]).encode() + body
-
 
 # --- encodings ---------------------------------------------------------------------
 
@@ -88,8 +30,8 @@ CODED = {"gzip": gzip.compress, "x-gzip": gzip.compress, "deflate": zlib.compres
 async def test_compressed_requests_are_read_and_go_up_plain(
     at_home: House, coding: str, path: str
 ) -> None:
-    body = _chat() if path == CHAT else _gemini()
-    answer = await _send(at_home, path, CODED[coding](body), Content_Encoding=coding)
+    body = by_hand.chat_body() if path == CHAT else by_hand.gemini_body()
+    answer = await by_hand.send(at_home, path, CODED[coding](body), Content_Encoding=coding)
     assert answer.status == 200
     assert b"Nadia Okonkwo" in answer.body
     heard = at_home.recipient.last
@@ -100,15 +42,17 @@ async def test_compressed_requests_are_read_and_go_up_plain(
 
 @pytest.mark.parametrize("path", [CHAT, GEMINI], ids=["openai", "google"])
 async def test_bombs_and_unknown_encodings_are_refused(at_home: House, path: str) -> None:
-    bomb = gzip.compress(_chat("a" * 50_000_000))
-    answer = await _send(at_home, path, bomb, Content_Encoding="gzip")
+    bomb = gzip.compress(by_hand.chat_body("a" * 50_000_000))
+    answer = await by_hand.send(at_home, path, bomb, Content_Encoding="gzip")
     assert answer.status == 413
     for coding in ("br", "zstd", "gzip, deflate"):
-        answer = await _send(at_home, path, _chat(), Content_Encoding=coding)
+        answer = await by_hand.send(at_home, path, by_hand.chat_body(), Content_Encoding=coding)
         assert answer.status == 415
         assert answer.headers["Accept-Encoding"] == "gzip, deflate"
         assert "error" in json.loads(answer.body)
-    answer = await _send(at_home, path, gzip.compress(_chat())[:-9], Content_Encoding="gzip")
+    answer = await by_hand.send(
+        at_home, path, gzip.compress(by_hand.chat_body())[:-9], Content_Encoding="gzip"
+    )
     assert answer.status == 400
     assert not at_home.recipient.heard
 
@@ -130,7 +74,7 @@ async def test_answers_are_compressed_for_who_asks(
 ) -> None:
     stale = {"ETag": '"abc"', "Digest": "sha-256=abc", "Content-MD5": "abc", "Vary": "Origin"}
     at_home.recipient.answer = Echo(gzip=upstream, headers=stale)
-    answer = await _send(at_home, CHAT, _chat(LONG), Accept_Encoding=accepted)
+    answer = await by_hand.send(at_home, CHAT, by_hand.chat_body(LONG), Accept_Encoding=accepted)
     assert answer.headers.get("Content-Encoding") == coding
     assert answer.headers["Content-Length"] == str(len(answer.body))
     assert answer.headers["Vary"] == "Accept-Encoding"
@@ -144,8 +88,8 @@ async def test_answers_are_compressed_for_who_asks(
 @pytest.mark.parametrize("path", [CHAT, SSE, ARRAY], ids=["openai", "events", "array"])
 async def test_streams_come_plain_whatever_is_accepted(at_home: House, path: str) -> None:
     at_home.recipient.answer = Echo(gzip=True, delta=7)
-    body = _chat(stream=True) if path == CHAT else _gemini()
-    answer = await _send(at_home, path, body, Accept_Encoding="gzip, br, zstd")
+    body = by_hand.chat_body(stream=True) if path == CHAT else by_hand.gemini_body()
+    answer = await by_hand.send(at_home, path, body, Accept_Encoding="gzip, br, zstd")
     assert "Content-Encoding" not in answer.headers
     assert b"data: {" in answer.body or answer.body.startswith(b"[")
     assert b"PERSON_" not in answer.body
@@ -154,7 +98,7 @@ async def test_streams_come_plain_whatever_is_accepted(at_home: House, path: str
 async def test_errors_are_compressed_alike(at_home: House) -> None:
     error = {"error": {"message": LONG.replace("Nadia Okonkwo", "you"), "type": "x"}}
     at_home.recipient.script(Status(400, json.dumps(error).encode()))
-    answer = await _send(at_home, CHAT, _chat(), Accept_Encoding="gzip")
+    answer = await by_hand.send(at_home, CHAT, by_hand.chat_body(), Accept_Encoding="gzip")
     assert answer.status == 400
     assert json.loads(gzip.decompress(answer.body))["error"]["type"] == "x"
 
@@ -177,7 +121,7 @@ async def test_which_response_headers_pass(at_home: House) -> None:
     }  # fmt: skip
     for status in (200, 429):
         at_home.recipient.script(Status(status, headers=passing | dropped, body=_whole()))
-        answer = await _send(at_home, CHAT, _chat())
+        answer = await by_hand.send(at_home, CHAT, by_hand.chat_body())
         assert answer.status == status
         lower = {name.lower(): value for name, value in answer.headers.items()}
         assert {name: lower.get(name) for name in passing} == passing
@@ -220,8 +164,8 @@ UPWARD = {
 
 @pytest.mark.parametrize("path", [CHAT, GEMINI], ids=["openai", "google"])
 async def test_which_request_headers_go_up(at_home: House, path: str) -> None:
-    body = _chat() if path == CHAT else _gemini()
-    answer = await _send(at_home, path, body, **CALLERS)
+    body = by_hand.chat_body() if path == CHAT else by_hand.gemini_body()
+    answer = await by_hand.send(at_home, path, body, **CALLERS)
     assert answer.status == 200
     names = [name.lower() for name, _ in at_home.recipient.last.headers]
     assert set(names) == UPWARD
@@ -239,33 +183,37 @@ async def test_the_sdks_extra_headers_do_not_leave(at_home: House) -> None:
 
 async def test_an_empty_cookie_is_tolerated(at_home: House) -> None:
     """@google/genai sends one on interactions."""
-    head = _head(GEMINI, _gemini(), "Cookie: ", "Cookie:", "Content-Type: application/json")
-    answer = await _raw(at_home, head)
+    head = by_hand.head(
+        GEMINI, by_hand.gemini_body(), "Cookie: ", "Cookie:", "Content-Type: application/json"
+    )
+    answer = await by_hand.raw(at_home, head)
     assert answer.startswith(b"HTTP/1.1 200")
     assert at_home.recipient.last.header("cookie") is None
 
 
 async def test_what_the_callers_connection_names_stays_on_it(at_home: House) -> None:
-    head = _head(
-        CHAT, _chat(), "OpenAI-Beta: assistants=v2", "Connection: close, OpenAI-Beta",
+    head = by_hand.head(
+        CHAT, by_hand.chat_body(), "OpenAI-Beta: assistants=v2", "Connection: close, OpenAI-Beta",
         "Keep-Alive: timeout=5", "Proxy-Authorization: Basic abc", "TE: trailers", close=False,
     )  # fmt: skip
-    answer = await _raw(at_home, head)
+    answer = await by_hand.raw(at_home, head)
     assert answer.startswith(b"HTTP/1.1 200")
     names = {name.lower() for name, _ in at_home.recipient.last.headers}
     assert not names & {"openai-beta", "keep-alive", "proxy-authorization", "te", "connection"}
 
 
 async def test_expectations_are_met_and_chunks_are_joined(at_home: House) -> None:
-    body = _chat()
-    head = _head(CHAT, body, "Expect: 100-continue")
-    answer = await _raw(at_home, head)
+    body = by_hand.chat_body()
+    head = by_hand.head(CHAT, body, "Expect: 100-continue")
+    answer = await by_hand.raw(at_home, head)
     assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\n")
     assert b"HTTP/1.1 200" in answer
     chunks = b"".join(b"%x\r\n%b\r\n" % (len(body[a : a + 9]), body[a : a + 9])
                       for a in range(0, len(body), 9))  # fmt: skip
-    head = _head(CHAT, b"", "Transfer-Encoding: chunked").replace(b"Content-Length: 0\r\n", b"")
-    answer = await _raw(at_home, head + chunks + b"0\r\n\r\n")
+    head = by_hand.head(CHAT, b"", "Transfer-Encoding: chunked").replace(
+        b"Content-Length: 0\r\n", b""
+    )
+    answer = await by_hand.raw(at_home, head + chunks + b"0\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 200")
     first, second = at_home.recipient.heard
     assert first.body == second.body
@@ -276,7 +224,7 @@ async def test_forms_are_asked_for_too(at_home: House) -> None:
     host, port = at_home.gateway.data_url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     kind = "Content-Type: multipart/form-data; boundary=abc"
-    head = _head("/openai/v1/files", b"", kind, "Expect: 100-continue")
+    head = by_hand.head("/openai/v1/files", b"", kind, "Expect: 100-continue")
     writer.write(head.replace(b"Content-Length: 0", b"Content-Length: 500"))
     told = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 2)
     writer.close()
@@ -284,7 +232,7 @@ async def test_forms_are_asked_for_too(at_home: House) -> None:
 
 
 async def test_no_body_where_there_is_none(at_home: House) -> None:
-    answer = await _raw(
+    answer = await by_hand.raw(
         at_home,
         f"HEAD /openai/v1/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {KEY}\r\n"
         "Connection: close\r\n\r\n".encode(),
@@ -292,185 +240,15 @@ async def test_no_body_where_there_is_none(at_home: House) -> None:
     assert answer.startswith(b"HTTP/1.1 404")
     assert answer.endswith(b"\r\n\r\n")
     at_home.recipient.script(Status(204, b""))
-    empty = await _send(at_home, CHAT, _chat())
+    empty = await by_hand.send(at_home, CHAT, by_hand.chat_body())
     assert (empty.status, empty.body) == (204, b"")
     assert not {"Content-Type", "Content-Encoding"} & empty.headers.keys()
     at_home.recipient.script(Status(304, b""))
-    assert (await _send(at_home, CHAT, _chat(), If_None_Match='"abc"')).status == 502
+    assert (
+        await by_hand.send(at_home, CHAT, by_hand.chat_body(), If_None_Match='"abc"')
+    ).status == 502
     assert at_home.recipient.last.header("if-none-match") is None
     await at_home.closed(2)
-
-
-# --- signs of life -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """Writes pieces of a stream, with pauses between them."""
-
-    pieces: tuple[bytes, ...]
-    pause: float = 0.5
-    headers: dict[str, str] = field(default_factory=dict)
-
-    async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
-        """Write them."""
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"} | self.headers)
-        if heard.framing == "json_array":
-            response.headers["Content-Type"] = "application/json"
-        await response.prepare(request)
-        for piece in self.pieces:
-            await asyncio.sleep(self.pause)
-            await response.write(piece.replace(b"NADIA", _pseudonym(heard)))
-        await asyncio.sleep(self.pause)
-        await response.write_eof()
-        return response
-
-
-def _pseudonym(heard: Heard) -> bytes:
-    text = heard.last_text
-    return text[text.index("PERSON_") :].split(",")[0].split(" ")[0].encode()
-
-
-@pytest.fixture
-async def restless(tmp_path: Path) -> AsyncIterator[House]:
-    """A house where a stream may be silent for a fifth of a second."""
-    async with house(tmp_path) as running:
-        text = (tmp_path / "config.toml").read_text()
-        changed = text.replace("idle_seconds = 2", "idle_seconds = 2\nkeep_alive_seconds = 0.2")
-        running.gateway.reload(read_config(tmp_path, changed))
-        yield running
-        await running.assert_nothing_escaped()
-
-
-def _delta(text: str) -> bytes:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": None}
-    body = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-    return b"data: " + json.dumps(body | {"choices": [choice]}).encode() + b"\n\n"
-
-
-DONE = b"data: [DONE]\n\n"
-COMMENT = b": keep-alive\n"
-
-
-async def test_a_silent_stream_shows_signs_of_life(restless: House) -> None:
-    whole = _delta("Hello ") + _delta("NADIA!")
-    restless.recipient.script(Silent((whole[:40], whole[40:300], whole[300:], DONE)))
-    answer = await _send(restless, CHAT, _chat(stream=True))
-    assert answer.body.count(COMMENT) >= 4
-    assert answer.body.startswith(COMMENT)
-    events = answer.body.replace(COMMENT, b"").split(b"\n\n")
-    assert all(event.startswith(b"data: ") for event in events if event)
-    texts = [json.loads(event[6:]) for event in events if event and b"DONE" not in event]
-    said = "".join(one["choices"][0]["delta"].get("content") or "" for one in texts)
-    assert said == "Hello Nadia Okonkwo!"
-
-
-async def test_an_event_that_drips_is_silence_too(restless: House) -> None:
-    event = _delta("Hello")
-    pieces = tuple(event[at : at + 20] for at in range(0, len(event), 20))
-    restless.recipient.script(Silent((*pieces, DONE), pause=0.1))
-    answer = await _send(restless, CHAT, _chat(stream=True))
-    assert answer.body.count(COMMENT) >= 2
-    assert answer.body.replace(COMMENT, b"") == event + DONE, "none of them inside the event"
-
-
-async def test_the_sdk_skips_signs_of_life(restless: House) -> None:
-    restless.recipient.script(Silent((b"\xef\xbb\xbf" + _delta("Hello "), _delta("NADIA!"), DONE)))
-    stream = await restless.openai().chat.completions.create(
-        model="m", messages=[{"role": "user", "content": PROMPT}], stream=True
-    )
-    said = "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
-    assert said == "Hello Nadia Okonkwo!"
-
-
-async def test_what_openais_recipients_add_is_skipped(restless: House) -> None:
-    first = b": hello\r\n\r\nid: 7\r\nretry: 5\r\n" + _delta("Hello ").replace(b"\n", b"\r\n")
-    second = b": again\nevent: message\nid: 8\n" + _delta("NADIA!")
-    restless.recipient.script(Silent((first, second, DONE)))
-    stream = await restless.openai().chat.completions.create(
-        model="m", messages=[{"role": "user", "content": PROMPT}], stream=True
-    )
-    said = "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
-    assert said == "Hello Nadia Okonkwo!"
-
-
-@pytest.mark.parametrize("path", [SSE, ARRAY], ids=["events", "array"])
-async def test_googles_streams_are_left_in_peace(restless: House, path: str) -> None:
-    part = {"candidates": [{"content": {"role": "model", "parts": [{"text": "Hi NADIA"}]}}]}
-    last = {"candidates": [{"index": 0, "content": {"parts": []}, "finishReason": "STOP"}]}
-    one, two = json.dumps(part).encode(), json.dumps(last).encode()
-    if path == SSE:
-        noise = b"\xef\xbb\xbf: hello\n\nid: 1\nretry: 5\n"
-        pieces = (noise + b"data: " + one + b"\n\n", b": again\n\n", b"data: " + two + b"\n\n")
-    else:
-        pieces = (b"[" + one, b",\r\n", two + b"]")
-    restless.recipient.script(Silent(pieces))
-    answer = await _send(restless, path, _gemini())
-    assert b"keep-alive" not in answer.body
-    if path == SSE:
-        events = [event for event in answer.body.split(b"\n\n") if event]
-        assert all(event.startswith(b"data: {") for event in events)
-    else:
-        assert len(json.loads(answer.body)) >= 2
-    assert b"Nadia Okonkwo" in answer.body
-
-
-# --- ends --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Torn:
-    """Breaks off in the middle of a pseudonym: by a lost connection, or as if all was said."""
-
-    clean: bool
-    coding: str = ""
-
-    async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
-        """Begin and break off."""
-        name = _pseudonym(heard).decode()
-        said = _said(heard, f"Hello {name[:-2]}")
-        machine = zlib.compressobj(wbits=31) if self.coding else None
-        if machine is not None:
-            said = machine.compress(said) + machine.flush(zlib.Z_SYNC_FLUSH)
-        kind = "application/json" if heard.framing == "json_array" else "text/event-stream"
-        response = web.StreamResponse(headers={"Content-Type": kind})
-        if self.coding:
-            response.headers["Content-Encoding"] = self.coding
-        await response.prepare(request)
-        await response.write(said)
-        await asyncio.sleep(0.1)
-        if self.clean:
-            await response.write_eof()
-        elif request.transport is not None:
-            request.transport.abort()
-        return response
-
-
-def _said(heard: Heard, text: str) -> bytes:
-    if heard.wire == "openai":
-        return _delta(text)
-    body = {"candidates": [{"content": {"role": "model", "parts": [{"text": text}]}}]}
-    raw = json.dumps(body).encode()
-    return b"[" + raw if heard.framing == "json_array" else b"data: " + raw + b"\n\n"
-
-
-@pytest.mark.parametrize("coding", ["", "gzip"], ids=["plain", "gzip"])
-@pytest.mark.parametrize("clean", [False, True], ids=["lost", "incomplete"])
-@pytest.mark.parametrize("path", [CHAT, SSE, ARRAY], ids=["openai", "events", "array"])
-async def test_a_torn_stream_stays_torn(
-    at_home: House, path: str, coding: str, *, clean: bool
-) -> None:
-    at_home.recipient.script(Torn(clean=clean, coding=coding))
-    body = _chat(stream=True) if path == CHAT else _gemini()
-    answer = await _raw(at_home, _head(path, body, "Accept-Encoding: gzip"))
-    assert answer.startswith(b"HTTP/1.1 200")
-    assert b"Hello" in answer
-    assert b"upstream_truncated" in answer.lower()
-    assert b"[DONE]" not in answer
-    assert not answer.endswith(b"0\r\n\r\n"), "the last chunk would say that all was said"
-    assert b"PERSON_" not in answer, "half a pseudonym is nothing for a caller"
-    closed = await at_home.closed()
-    assert closed[0]["body"]["outcome"] == "upstream_truncated"
 
 
 # --- errors that quote -------------------------------------------------------------
@@ -520,8 +298,8 @@ async def test_errors_that_quote_the_prompt_are_restored(
     at_home: House, path: str, error: object, count: int
 ) -> None:
     at_home.recipient.script(Quoting(json.dumps(error).encode()))
-    body = _chat() if path == CHAT else _gemini()
-    answer = await _send(at_home, path, body)
+    body = by_hand.chat_body() if path == CHAT else by_hand.gemini_body()
+    answer = await by_hand.send(at_home, path, body)
     assert answer.status == 400
     text = json.dumps(json.loads(answer.body))
     expected = json.dumps(error).count("QUOTE")
@@ -536,10 +314,10 @@ async def test_errors_inside_streams_are_restored(at_home: House, path: str) -> 
     if path == ARRAY:
         kind, stream = "application/json", b"[" + error + b"]"
     else:
-        stream = b"data: " + error + b"\n\n" + (DONE if path == CHAT else b"")
+        stream = b"data: " + error + b"\n\n" + (b"data: [DONE]\n\n" if path == CHAT else b"")
     at_home.recipient.script(Quoting(stream, 200, kind))
-    body = _chat(stream=True) if path == CHAT else _gemini()
-    answer = await _raw(at_home, _head(path, body))
+    body = by_hand.chat_body(stream=True) if path == CHAT else by_hand.gemini_body()
+    answer = await by_hand.raw(at_home, by_hand.head(path, body))
     assert answer.count(b"Nadia Okonkwo") >= 4 - (path == CHAT)
     assert b"PERSON_" not in answer
 
@@ -579,7 +357,7 @@ async def test_a_repeat_is_the_same_bytes_also_after_a_restart(
 async def test_idempotency_keys_are_of_one_data_subject(at_home: House) -> None:
     for subject in ("customer-1", "customer-2", "customer-1"):
         headers = {"Idempotency-Key": "retry-1", "x-privacy-subject": subject}
-        await _send(at_home, CHAT, _chat(), **headers)
+        await by_hand.send(at_home, CHAT, by_hand.chat_body(), **headers)
     first, second, third = (one.header("idempotency-key") for one in at_home.recipient.heard)
     assert first == third != second
 
