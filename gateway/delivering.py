@@ -62,11 +62,12 @@ def json_escape(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)[1:-1]
 
 
-def urls_of(body: bytes | Streamed) -> frozenset[str]:
-    """URLs of a request as it is sent: only into these may originals return."""
+def urls_of(body: bytes | Streamed, files: str = "") -> frozenset[str]:
+    """URLs of a request and its files as they are sent: only into these may originals return."""
+    found = urls_in(files)
     if not isinstance(body, bytes) or _MAYBE_URL.search(body) is None:
-        return frozenset()
-    return urls_in(body.decode(errors="replace"), json=True)
+        return found
+    return found | urls_in(body.decode(errors="replace"), json=True)
 
 
 def outcome_of(failure: UpstreamFailed) -> Outcome:

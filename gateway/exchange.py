@@ -348,7 +348,8 @@ class Exchange:
         delivery = Delivery(
             codec=self.codec, operation=operation, payload=read.payload,
             keeping=keeping, rules=policy.restore,
-            known_urls=urls_of(body), changed=bool(self.prepared.texts),
+            known_urls=urls_of(body, preparing.in_files(read.segments, self.prepared)),
+            changed=bool(self.prepared.texts),
             event_limit=self._config.server.limits.max_event_bytes, outlet=self.outlet,
             course=self.course, disclosure_id=self.disclosure_id, first_byte=self._first_byte,
         )  # fmt: skip

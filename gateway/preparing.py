@@ -193,6 +193,15 @@ def rewrite(
     return body, operation.upstream_path + (f"?{asked}" if asked else "")
 
 
+def in_files(segments: Sequence[Segment], prepared: Prepared) -> str:
+    """Text as it is sent inside of strings, whose encoding may hide it."""
+    return "\n".join(
+        prepared.texts.get(index, segment.text)
+        for index, segment in enumerate(segments)
+        if "#" in segment.pointer and segment.place is not Place.DOCUMENT
+    )
+
+
 def notes(operation: Operation, policy: Policy, prepared: Prepared) -> bool:
     """Whether the recipient is asked to keep pseudonyms as they are."""
     return policy.note and operation.noted and bool(prepared.texts)

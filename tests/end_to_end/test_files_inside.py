@@ -26,7 +26,10 @@ from tests.support.shapes import Said, openai_whole
 NAME, MAIL, IBAN = "Nadia Okonkwo", "nadia.okonkwo@posteo.example", "DE89 3704 0044 0532 0130 00"
 CSV = f'customer,email,note\r\n{NAME},{MAIL},"pays from ""{IBAN}"""\r\nTotal,,17\r\n'
 JSON = json.dumps({"customer": {"name": NAME, "mail": MAIL}, NAME: [1.10, IBAN]})
-PROSE = f"Dear {NAME},\nyour IBAN {IBAN} was charged. We wrote to {MAIL}.\n"
+PROSE = (
+    f"Dear {NAME},\nyour IBAN {IBAN} was charged. We wrote to {MAIL}.\n"
+    "Your page: https://crm.example/customers?mail=nadia.okonkwo%40posteo.example\n"
+)
 FILES = [
     ("text/csv", "customers.csv", CSV),
     ("application/json", "customers.json", JSON),
