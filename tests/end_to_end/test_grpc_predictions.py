@@ -10,9 +10,11 @@ import pytest
 from google.api.httpbody_pb2 import HttpBody
 from google.api_core import exceptions
 from google.cloud import aiplatform_v1 as api
+from google.cloud import aiplatform_v1beta1 as beta
 
 from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House, house
 from tests.support import clients, rest_predictions
+from tests.support.answers import Status
 from tests.support.certificates import front
 from tests.support.planted import assert_absent
 from tests.support.predicting import Oracle
@@ -75,6 +77,33 @@ async def test_raw_bodies(at_the_oracle: House, stream: bool) -> None:
     sent = at_the_oracle.recipient.last
     assert "httpBody" not in sent.json, "the body is bare, as Vertex AI takes it over HTTP"
     assert_absent(PLANTED, sent.body)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+async def test_chat_completions(at_the_oracle: House, stream: bool) -> None:
+    """OpenAI's dialect inside of a raw body, by a method of v1beta1."""
+    caller = clients.prediction_client(at_the_oracle.gateway.grpc_target, KEY, version="v1beta1")
+    body = {"model": "google/gemini", "messages": [{"role": "user", "content": PROMPT}]}
+
+    async def ask(**more: Any) -> bytes:
+        data = HttpBody(content_type="application/json", data=json.dumps(body | more).encode())
+        pieces = await caller.chat_completions(
+            beta.ChatCompletionsRequest(endpoint=ENDPOINT.replace("123", "openapi"), http_body=data)
+        )
+        return b"".join([piece.data async for piece in pieces])
+
+    said = await ask(stream=stream)
+    if stream:
+        events = [line[6:] for line in said.splitlines() if line.startswith(b"data: {")]
+        deltas = [json.loads(event)["choices"][0]["delta"] for event in events]
+        assert "".join(delta.get("content") or "" for delta in deltas) == PROMPT
+    else:
+        assert json.loads(said)["choices"][0]["message"]["content"] == PROMPT
+    heard = at_the_oracle.recipient.last
+    assert heard.path.endswith("/endpoints/openapi/chat/completions")
+    at_the_oracle.recipient.script(Status(429))
+    with pytest.raises(exceptions.ResourceExhausted, match="The recipient says 429"):
+        await ask()
 
 
 async def test_a_raw_body_that_is_no_json_is_refused(at_the_oracle: House) -> None:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from gateway.grpc_front.methods import VERSIONS, methods
+from gateway.grpc_front.methods import VERSIONS, Method, methods
+from providers.google import GOOGLE
 
 PREDICTION = "google.cloud.aiplatform.{}.PredictionService"
 
@@ -48,3 +49,35 @@ def test_messages_that_pack_others_are_known() -> None:
     nested = {name.rpartition("/")[2] for name, method in methods().items() if method.nested}
     assert "CreateBatchPredictionJob" in nested
     assert "GenerateContent" not in nested
+
+
+def _served(method: Method) -> bool:
+    """Whether the codec behind knows what a method is over HTTP."""
+    for binding in method.bindings:
+        path = re.sub(r"\{[^=}]*=?([^}]*)\}", lambda found: found[1] or "7", binding["uri"])
+        example = path.replace("locations/*", "locations/us-central1").replace("*", "a7")
+        if GOOGLE.route(binding["method"].upper(), example, "") is not None:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_docs_say_is_served_is(version: str) -> None:
+    served = {
+        name.removeprefix(f"/google.cloud.aiplatform.{version}.")
+        for name, method in methods().items()
+        if f".{version}." in name and _served(method)
+    }
+    assert served >= {
+        "PredictionService/GenerateContent", "PredictionService/StreamGenerateContent",
+        "PredictionService/Predict", "PredictionService/Explain", "PredictionService/RawPredict",
+        "PredictionService/StreamRawPredict", "PredictionService/DirectPredict",
+        "PredictionService/DirectRawPredict", "PredictionService/ServerStreamingPredict",
+        "PredictionService/EmbedContent", "LlmUtilityService/ComputeTokens",
+        "GenAiCacheService/CreateCachedContent", "GenAiCacheService/GetCachedContent",
+        "GenAiCacheService/ListCachedContents", "GenAiCacheService/UpdateCachedContent",
+        "GenAiCacheService/DeleteCachedContent", "EndpointService/GetEndpoint",
+        "ModelGardenService/GetPublisherModel",
+    }  # fmt: skip
+    counting = {"v1": "LlmUtilityService/CountTokens", "v1beta1": "PredictionService/CountTokens"}
+    assert counting[version] in served
