@@ -5,10 +5,12 @@ line's rows stand under that id. Two of them are the line's own: which call it i
 `custom_id`.
 """
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gateway.tasks import Tasks
 from privacy.entities import label_of
 from privacy.pseudonym import Pseudonym
 from storage.lines import LINE_NAME
@@ -21,6 +23,8 @@ _LINE = "LINE"
 _OWN = "custom_id"
 _USER_ID = "USER_ID"
 _JSON = "json"
+_TOGETHER = 512
+"""Lines that are kept in one transaction: each transaction waits for the disk."""
 _MICROSECONDS = 62 * 86_400 * 1_000_000
 """Results are kept by recipients for 30 days after the batch, which may take days itself."""
 
@@ -98,6 +102,50 @@ class LineRows:
 
     def _name(self, sent: str) -> bytes:
         return keyed(self._key, "line", self._file, sent)[:LINE_NAME]
+
+
+class Saving:
+    """Keeps lines many at a time, while the next ones are read.
+
+    Args:
+        rows: keeps them.
+        tasks: owns what goes on meanwhile.
+    """
+
+    def __init__(self, rows: LineRows, tasks: Tasks) -> None:
+        self._rows = rows
+        self._tasks = tasks
+        self._waiting: dict[str, LineKept] = {}
+        self._under_way: asyncio.Task[None] | None = None
+
+    async def add(self, lines: Mapping[str, LineKept]) -> None:
+        """Take lines, by the `custom_id` that is sent.
+
+        Raises:
+            LedgerUnavailable: earlier ones could not be kept: nothing may be sent.
+        """
+        self._waiting |= lines
+        if len(self._waiting) >= _TOGETHER:
+            await self._begin()
+
+    async def finish(self) -> None:
+        """Keep all of them.
+
+        Raises:
+            LedgerUnavailable: some could not be kept: nothing may be sent.
+        """
+        await self._begin()
+        await self._settle()
+
+    async def _begin(self) -> None:
+        await self._settle()
+        waiting, self._waiting = self._waiting, {}
+        self._under_way = self._tasks.spawn(self._rows.save(waiting), "save_lines")
+
+    async def _settle(self) -> None:
+        if self._under_way is not None:
+            await self._under_way
+            self._under_way = None
 
 
 def _line(rows: Sequence[Row]) -> LineKept:

@@ -70,7 +70,7 @@ class Line:
     """A line that may be sent.
 
     Attributes:
-        sent: the line as it is sent, without a line break.
+        sent: the line as it is sent, with a line break.
         custom_id: the id that is sent.
         kept: what restores its result.
         prepared: what was found and done.
@@ -210,7 +210,7 @@ def _line(source: Source, read: _Read, found: Inspection) -> Line:
         _whose(read, found), read.keeping.session.rows(),
     )  # fmt: skip
     return Line(
-        read.request.rewrite(custom_id, body), custom_id, kept,
+        read.request.rewrite(custom_id, body) + b"\n", custom_id, kept,
         replace(prepared, mentioned=_numbered(prepared, read.number)), read.contents, found,
         preparing.notes(read.operation, source.policy, prepared), read.enquiry.model,
     )  # fmt: skip

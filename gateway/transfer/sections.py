@@ -69,11 +69,11 @@ class Section:
         """How it was inspected."""
         return Inspection((), self.degraded, 0, 0)
 
-    def add(self, line: Line, sent: bytes) -> None:
-        """A line is part of it; `sent` is the line with its line break."""
+    def add(self, line: Line) -> None:
+        """A line is part of it."""
         self.lines += 1
-        self._pieces.append(sent)
-        self._size += len(sent)
+        self._pieces.append(line.sent)
+        self._size += len(line.sent)
         self.degraded = self.degraded or line.found.degraded
         self.noted = self.noted or line.noted
         self.model = line.model if self.model in {"", line.model} else _SEVERAL

@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field, replace
 
 from disclosure.kinds import Outcome
@@ -32,6 +32,7 @@ from gateway.transfer.form import (
     to_json,
     too_large,
 )
+from gateway.transfer.line_rows import Saving
 from gateway.transfer.lines import Line, LineRefused, Source, take
 from gateway.transfer.sections import Section
 from gateway.transfer.spool import Spool
@@ -216,26 +217,23 @@ class FileUpload(Exchange):
             replace(enquiry, recipient=self._config.recipients[enquiry.recipient.id]), policy,
             self._headers.get(names.SESSION), keeping,
         )  # fmt: skip
-        progress = _Progress(self.request_id)
-        rows, section, seen = keeping.rows_of_lines(), Section(), set[int]()
+        progress, section, seen = _Progress(self.request_id), Section(), set[int]()
+        saving = Saving(keeping.rows_of_lines(), self._roof.tasks)
         limit = self._config.server.limits.max_body_bytes
         async for numbered in _gathered(self._form.pieces(), limit):
             lines = await take(source, numbered)
             _check_apart(numbered, lines, seen)
-            try:
-                await rows.save({line.custom_id: line.kept for line in lines})
-            except LedgerUnavailable:
-                raise ledger_down() from None
+            await _kept(saving.add({line.custom_id: line.kept for line in lines}))
             for line in lines:
                 if section.full:
                     await self._open_section(section, enquiry, policy)
                     section = Section()
-                sent = line.sent + b"\n"
-                section.add(line, sent)
-                await spool.write(sent)
+                section.add(line)
+            await spool.write(b"".join(line.sent for line in lines))
             progress.tell(len(seen), spool.size)
         if not seen:
             raise BadRequest("invalid_line", "The file holds no requests.")
+        await _kept(saving.finish())
         return section
 
     async def _open_section(self, section: Section, enquiry: Enquiry, policy: Policy) -> None:
@@ -273,18 +271,12 @@ class FileUpload(Exchange):
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, keeping)
         body, target = await self._rewrite(operation, read, enquiry, policy)
         section.add_form(self.prepared, self._contents, found)
-        await self._before_sending(keeping)
+        await _kept(keeping.before_sending())
         await self._open_section(section, enquiry, policy)
         form = spool.in_form(from_json(body), _FILE)
         headers = self._upward(caller, operation, enquiry)
         headers |= {"Content-Type": media_with(form.boundary), "Content-Length": str(len(form))}
         await self._send(operation, read, policy, keeping, headers, form, target)
-
-    async def _before_sending(self, keeping: Keeping) -> None:
-        try:
-            await keeping.before_sending()
-        except LedgerUnavailable:
-            raise ledger_down() from None
 
     def _close(self) -> None:
         """Write how each section ended; restored values are counted once."""
@@ -298,6 +290,14 @@ class FileUpload(Exchange):
                 course = replace(course, restored={}, denied={}, unknown=0, bytes_down=0)
             record = recording.closing(ident, course, int(took * 1000), self.digest)
             self._roof.tasks.spawn(self._roof.close(record), "close")
+
+
+async def _kept(keeping: Coroutine[None, None, None]) -> None:
+    """What cannot be kept may not be sent."""
+    try:
+        await keeping
+    except LedgerUnavailable:
+        raise ledger_down() from None
 
 
 class _Progress:
