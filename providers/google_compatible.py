@@ -33,7 +33,9 @@ _VERTEX = re.compile(
 _PUBLISHED = re.compile(rf"/(?:v1|v1beta1)/{PLACE}/publishers/openai/v1(?P<call>/.+)", re.ASCII)
 _SHARED = "openapi"
 """The endpoint that serves all models: the body names one, as in `google/gemini-2.5-flash`."""
-_OF_GEMINI = frozenset({"chat.completions", "embeddings", "models.list", "models.get"})
+_OF_GEMINI = frozenset({
+    "chat.completions", "embeddings", "images.generate", "models.list", "models.get",
+})  # fmt: skip
 _OF_VERTEX = frozenset({
     "chat.completions", "completions", "embeddings", "responses", "responses.input_tokens",
     "responses.compact", "responses.get", "responses.delete", "responses.cancel",
@@ -80,7 +82,7 @@ class CompatibleCodec(OpenAICodec):
             return None
         return (
             "Of Google's OpenAI-compatible endpoints these are served: chat/completions, "
-            "embeddings and models below /v1beta/openai, chat/completions, completions, "
+            "embeddings, images/generations and models below /v1beta/openai, chat/completions, completions, "
             "embeddings and responses below .../endpoints/{openapi or id} and "
             ".../publishers/openai/v1. "
             "What else Google has is served in its own dialect."

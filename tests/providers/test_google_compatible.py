@@ -18,6 +18,7 @@ VERTEX = "/v1/projects/p/locations/us-central1/endpoints"
         ("POST", "/v1beta/openai/chat/completions", "chat.completions", ""),
         ("POST", "/v1/openai/chat/completions", "chat.completions", ""),
         ("POST", "/v1beta/openai/embeddings", "embeddings", ""),
+        ("POST", "/v1beta/openai/images/generations", "images.generate", ""),
         ("GET", "/v1beta/openai/models", "models.list", ""),
         ("GET", "/v1beta/openai/models/gemini-2.5-flash", "models.get", "gemini-2.5-flash"),
         ("POST", f"{VERTEX}/openapi/chat/completions", "chat.completions", ""),
