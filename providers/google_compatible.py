@@ -82,8 +82,8 @@ class CompatibleCodec(OpenAICodec):
             return None
         return (
             "Of Google's OpenAI-compatible endpoints these are served: chat/completions, "
-            "embeddings, images/generations and models below /v1beta/openai, chat/completions, completions, "
-            "embeddings and responses below .../endpoints/{openapi or id} and "
+            "embeddings, images/generations and models below /v1beta/openai, chat/completions, "
+            "completions, embeddings and responses below .../endpoints/{openapi or id} and "
             ".../publishers/openai/v1. "
             "What else Google has is served in its own dialect."
         )
