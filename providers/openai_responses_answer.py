@@ -9,7 +9,9 @@ found again.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from providers.answered_files import AnsweredFile, answered_file
 from providers.codec import Channel, Container, MalformedAnswerError, MalformedBodyError, Slot
+from providers.inline import unpack_base64, unpack_url
 from providers.json_text import (
     Document,
     Edit,
@@ -129,11 +131,12 @@ class Reading:
         texts: its strings that are text.
         offsets: positions in them.
         probabilities: where token probabilities stand.
+        files: text files by their token; texts of theirs have this token, too.
     """
 
     __slots__ = (
-        "_cursor", "_free", "_json", "_part", "_parts", "_told", "_tool", "document", "offsets",
-        "probabilities", "texts",
+        "_cursor", "_free", "_json", "_part", "_parts", "_told", "_tool", "document", "files",
+        "offsets", "probabilities", "texts",
     )  # fmt: skip
 
     def __init__(
@@ -143,6 +146,7 @@ class Reading:
         self.texts: list[Found] = []
         self.offsets: list[Offset] = []
         self.probabilities: list[tuple[int, int]] = []
+        self.files: dict[int, AnsweredFile] = {}
         self._json = json_answer or says_json(document.tree)
         self._told = json_answer is not None
         self._cursor = 0
@@ -181,7 +185,10 @@ class Reading:
         for key, child in value.items():
             self._cursor += 1
             self._tool = tool if tool is not None and key in _ARGUMENTS else outer[0]
-            self._field(key, child, path, kind, cited=cited)
+            if key == "file_data" and isinstance(child, str):
+                self._file(child, value.get("filename"), (*path, key))
+            else:
+                self._field(key, child, path, kind, cited=cited)
         self._tool, self._part = outer
 
     def _field(self, key: str, child: Json, path: Path, kind: str, *, cited: bool) -> None:
@@ -203,6 +210,18 @@ class Reading:
             if key in _OFFSETS and type(child) is int:
                 self.offsets.append(Offset(self._cursor, child, self._part))
             self._visit(child, target)
+
+    def _file(self, data: str, name: Json, path: Path) -> None:
+        """A file that the caller sent, as items that are kept repeat it."""
+        packed = unpack_url(data) or unpack_base64(data)
+        file = answered_file(packed, name if isinstance(name, str) else "")
+        if file is not None:
+            self.files[self._cursor] = file
+            self.texts += (
+                Found(self._cursor, text, (*path, at), Container.TEXT, self._tool, NOWHERE)
+                for at, text in enumerate(file.texts)
+            )
+        self._cursor += 1
 
     def _free_object(self, value: dict[str, Json], path: Path) -> None:
         for key, child in value.items():
@@ -268,7 +287,12 @@ def edits(
         for found, text in zip(reading.texts, texts, strict=True)
         if text != found.text
     ]
-    found_edits = [(*tokens[found.token], quote(text)) for found, text in changed]
+    found_edits = [
+        (*tokens[found.token], quote(text))
+        for found, text in changed
+        if found.token not in reading.files
+    ]
+    found_edits += _files(reading, texts)
     if changed or drop:
         found_edits += [(start, end, "[]") for start, end in reading.probabilities]
     if reading.offsets:
@@ -281,6 +305,15 @@ def edits(
             shifts[NOWHERE] = outside
         found_edits += _moved(reading, shifts)
     return found_edits
+
+
+def _files(reading: Reading, texts: Sequence[str]) -> Iterator[Edit]:
+    """Files whose texts changed."""
+    for token, file in reading.files.items():
+        inside = [t for f, t in zip(reading.texts, texts, strict=True) if f.token == token]
+        string = file.written(inside)
+        if string is not None:
+            yield (*reading.document.tokens[token], quote(string))
 
 
 def _moved(reading: Reading, shifts: dict[int, Shift]) -> Iterator[Edit]:

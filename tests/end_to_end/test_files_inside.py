@@ -28,7 +28,7 @@ CSV = f'customer,email,note\r\n{NAME},{MAIL},"pays from ""{IBAN}"""\r\nTotal,,17
 JSON = json.dumps({"customer": {"name": NAME, "mail": MAIL}, NAME: [1.10, IBAN]})
 PROSE = (
     f"Dear {NAME},\nyour IBAN {IBAN} was charged. We wrote to {MAIL}.\n"
-    "Your page: https://crm.example/customers?mail=nadia.okonkwo%40posteo.example\n"
+    "Your page: https://crm.example/?iban=DE89370400440532013000&lang=en\n"
 )
 FILES = [
     ("text/csv", "customers.csv", CSV),

@@ -1,4 +1,5 @@
 import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -43,6 +44,19 @@ def test_texts_are_slots_and_words_and_ids_are_not() -> None:
     assert texts(frame) == ["Be kind", "thought", "said", "{}", "p", "u"]
     assert all(slot.closes for slot in frame.slots)
     assert len({slot.channel for slot in frame.slots}) == 6
+
+
+def test_files_that_are_repeated_are_restored_by_their_format() -> None:
+    def item(cell: str) -> dict[str, Any]:
+        data = "data:text/csv;base64," + b64encode(f"name\n{cell}\n".encode()).decode()
+        part = {"type": "input_file", "filename": "a.csv", "file_data": data}
+        picture = {"type": "input_file", "filename": "a.png", "file_data": "AAAA"}
+        return {"type": "message", "role": "user", "content": [part, picture]}
+
+    frame = whole(output=[item("PERSON_a")])
+    assert texts(frame) == ["a.csv", "name", "PERSON_a", "a.png"]
+    assert replaced(frame, "PERSON_a", "Å, B")["output"] == [item('"Å, B"')]
+    assert frame.render(texts(frame)) == frame.raw
 
 
 def test_echoes_of_free_json_are_text_whatever_they_are_called_keys_included() -> None:
