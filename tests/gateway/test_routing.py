@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.routing import choose_recipient, door
+from gateway.errors import BadRequest
+from gateway.routing import (
+    check_preflight,
+    check_upgrade,
+    choose_recipient,
+    door,
+    refused_endpoint,
+)
 from privacy.application import Application
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
@@ -87,6 +94,59 @@ def test_a_door_opens_only_below_its_mount(path: str) -> None:
         assert path in {found.path, f"/{found.wire}{found.path}", f"/{found.wire}"}
     else:
         assert found.advice
+
+
+# --- what is refused ---
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code", "word"),
+    [
+        ("/openai/v1/realtime/client_secrets", 403, "endpoint_refused", "past the gateway"),
+        ("/v1/videos", 403, "endpoint_refused", "Videos"),
+        ("/google/v1alpha/auth_tokens", 403, "endpoint_refused", "past the gateway"),
+        ("/google/v1beta/batches/b", 404, "endpoint_unknown", "Batches"),
+        ("/google/v1beta/openai/videos", 404, "endpoint_unknown", "OpenAI-compatible"),
+        ("/openai/v1/nothing", 404, "endpoint_unknown", "docs/endpoints.md"),
+        ("/nowhere", 404, "endpoint_unknown", "/openai/v1"),
+        ("/v1beta/models/m:generateContent", 404, "endpoint_unknown", "below /google"),
+    ],
+)
+def test_what_callers_of_other_endpoints_are_told(
+    path: str, status: int, code: str, word: str
+) -> None:
+    refusal = refused_endpoint(door(path), "POST")
+    assert (refusal.status, refusal.code) == (status, code)
+    assert word in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/openai/v1/realtime", "Transcribe"),
+        ("/openai/v1/responses", "over HTTP"),
+        ("/google/ws/x.BidiGenerateContent", "over HTTP"),
+        ("/nowhere", "over HTTP"),
+    ],
+)
+@pytest.mark.parametrize("upgrade", ["websocket", "WebSocket", "h2c, websocket"])
+def test_websockets_are_refused_with_advice(path: str, word: str, upgrade: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        check_upgrade(door(path), {"Upgrade": upgrade})
+    assert (refused.value.status, refused.value.code) == (403, "websocket_refused")
+    assert word in refused.value.message
+
+
+@pytest.mark.parametrize("headers", [{}, {"Upgrade": "h2c"}, {"Connection": "Upgrade"}])
+def test_other_offers_are_ignored(headers: dict[str, str]) -> None:
+    check_upgrade(door("/openai/v1/realtime"), headers)
+
+
+def test_preflights_are_refused() -> None:
+    with pytest.raises(BadRequest) as refused:
+        check_preflight("OPTIONS")
+    assert refused.value.code == "cors_refused"
+    check_preflight("POST")
 
 
 # --- recipients ---
