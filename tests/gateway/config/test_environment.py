@@ -15,12 +15,14 @@ from gateway.config.shape import EACH, NAME, Setting, bare, is_text, settings, v
 
 SHIPPED = Path(__file__).parents[3] / "config.toml"
 FILE = tomllib.loads(SHIPPED.read_text("utf-8"))
+FILE["recipients"]["demo-openai"]["endpoints"] = {"123": {}}  # the shipped file has none
 NAMES = {
     "recipients": "demo-openai",
     "purposes": "customer-support",
     "applications": "support-bot",
     "policies": "default",
     "actions": "CVV",
+    "endpoints": "123",
 }
 REACHED = [setting for setting in settings() if EACH not in setting.path]
 
@@ -36,7 +38,7 @@ def sample(setting: Setting) -> tuple[str, object]:
     """A value of the setting's kind as the environment writes it, and as the file would hold it."""
     kind = setting.kind
     closed = values(kind)
-    if closed and get_origin(kind) is not list:
+    if closed and get_origin(kind) not in (list, dict):
         return closed[-1], closed[-1]
     if is_text(kind):
         return "8", "8"  # a number to TOML, and text all the same
