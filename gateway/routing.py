@@ -105,7 +105,8 @@ def check_upgrade(door: Door, headers: Mapping[str, str]) -> None:
     if "websocket" not in headers.get("Upgrade", "").lower():
         return
     found = _closed(door)
-    instead = found.advice if found else "Call the same endpoint over HTTP, streamed if need be."
+    over_http = "Call the same endpoint over HTTP, streamed if need be."
+    instead = found.advice if found and found.settled else over_http
     raise BadRequest(
         "websocket_refused",
         "Websockets (Realtime, Live, Responses) cannot be inspected here and are refused. "
