@@ -105,7 +105,7 @@ def test_a_door_opens_only_below_its_mount(path: str) -> None:
         ("/openai/v1/realtime/client_secrets", 403, "endpoint_refused", "past the gateway"),
         ("/v1/videos", 403, "endpoint_refused", "Videos"),
         ("/google/v1alpha/auth_tokens", 403, "endpoint_refused", "past the gateway"),
-        ("/google/v1beta/batches/b", 404, "endpoint_unknown", "Batches"),
+        ("/google/v1beta/decisions", 404, "endpoint_unknown", "Decisions"),
         ("/google/v1beta/openai/videos", 404, "endpoint_unknown", "OpenAI-compatible"),
         ("/openai/v1/nothing", 404, "endpoint_unknown", "docs/endpoints.md"),
         ("/nowhere", 404, "endpoint_unknown", "/openai/v1"),
