@@ -18,6 +18,8 @@ from providers.codec import Codec, OpaqueItem, Operation, Payload
 from redaction.pdf_text import REASONS, PdfText
 
 _IMAGE = "image"
+_BUCKET = "bucket"
+"""Kind of a place that only a recipient's `buckets` let pass."""
 _STATE = "provider_state"
 """Kind of what no policy lets pass: nobody here could restore what comes of it."""
 _COLUMNS = "columns"
@@ -120,7 +122,7 @@ def treat(
     treated = _treated(operation, payload.opaque, enquiry, policy)
     refused = treated[Treatment.REFUSE]
     if refused:
-        return _refusal(refused, policy)
+        return _stuck(refused, enquiry, policy) or _refusal(refused, policy)
     stripped = treated[Treatment.STRIP]
     if stripped:
         payload = codec.read(operation, _without(payload, stripped))
@@ -147,6 +149,8 @@ def _treated(
         done = treatment(item.kind, policy.opaque, *narrower)
         if done is Treatment.STRIP and item.removal is None:
             done = Treatment.REFUSE
+        if item.kind == _BUCKET and enquiry.recipient.approves(item.uri):
+            done = Treatment.PASS
         if item.column is not None and columns.kind(item.column) is Kind.UNTOUCHED:
             done = Treatment.PASS
         treated[done].append(item)
@@ -169,6 +173,18 @@ def _without(payload: Payload, items: Sequence[OpaqueItem]) -> bytes:
     return "".join((*pieces, source[done:])).encode()
 
 
+def _stuck(items: Sequence[OpaqueItem], enquiry: Enquiry, policy: Policy) -> Refusal | None:
+    """Why nothing is stripped although it should be."""
+    told = [treatment(item.kind, policy.opaque, *_narrower(enquiry)) for item in items]
+    if any(each is not Treatment.STRIP for each in told):
+        return None
+    return Refusal(
+        RefusalCode.OPAQUE_CONTENT,
+        f"The request holds content to be stripped ({', '.join(_kinds(items))}) at a place where "
+        "the protocol has none for a note; remove it.",
+    )
+
+
 def _refusal(items: Sequence[OpaqueItem], policy: Policy) -> Refusal:
     kinds = _kinds(items)
     if _STATE in kinds:
@@ -176,6 +192,13 @@ def _refusal(items: Sequence[OpaqueItem], policy: Policy) -> Refusal:
             RefusalCode.OPAQUE_CONTENT,
             "The request builds on what the recipient keeps of earlier calls (provider_state), "
             "whose pseudonyms the gateway does not know; send the conversation itself.",
+        )
+    if _BUCKET in kinds:
+        return Refusal(
+            RefusalCode.OPAQUE_CONTENT,
+            "The job reads or writes a bucket, table or data set whose content never passes the "
+            "gateway; send the prompts in calls of their own, or have the place named in "
+            "[recipients.NAME] buckets.",
         )
     more = " In place of token ids, send the text itself." if "token_ids" in kinds else ""
     return Refusal(

@@ -27,6 +27,8 @@ class Recipient:
         wire: how it is spoken to: "openai" or "google".
         instructions: fields that the operator sets in every request body, whatever the caller
             wrote, e.g. `store = false` (GDPR Art. 28(3)(a): only on documented instructions).
+        buckets: places whose content nobody here inspects and that it may read and write, e.g.
+            "gs://approved/prompts/" or "bq://project.dataset".
         opaque: where content that cannot be inspected is treated more strictly than policies say.
         tables: columns of the tables that its endpoints predict from, by endpoint.
     """
@@ -42,5 +44,16 @@ class Recipient:
     retention_days: int = 30
     training: bool = False
     instructions: Mapping[str, Scalar] = field(default_factory=dict)
+    buckets: tuple[str, ...] = ()
     opaque: Mapping[str, Treatment] = field(default_factory=dict)
     tables: Mapping[str, Columns] = field(default_factory=dict)
+
+    def approves(self, place: str) -> bool:
+        """Whether a place is one of its buckets, or inside of one."""
+        return any(_is_inside(place, bucket) for bucket in self.buckets)
+
+
+def _is_inside(place: str, bucket: str) -> bool:
+    """Folders end at a slash, data sets at a dot: another bucket may begin like this one."""
+    end = "." if bucket.startswith("bq://") else "/"
+    return place == bucket or place.startswith(bucket.removesuffix(end) + end)

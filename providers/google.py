@@ -7,7 +7,8 @@
 - `google_predict`, `rows`: predictions, embeddings and tokens; `any_answer` and `any_stream` read
   what is answered to them.
 - `google_kept`: what Google keeps between calls: `google_caches`,
-  `google_interactions` and theirs, `google_batches`.
+  `google_interactions` and theirs, `google_batches`,
+  `google_jobs`.
 - `google_errors`: errors in this dialect.
 
 Enums may come as integers both ways (`$alt=json;enum-encoding=int`), fields in camel and in snake
@@ -41,11 +42,12 @@ from providers.google_advice import closed
 from providers.google_batches import BATCHES
 from providers.google_caches import CACHES
 from providers.google_interactions import INTERACTIONS
+from providers.google_jobs import JOBS
 from providers.google_kept import Family
 from providers.google_paths import advice, target
 from providers.google_request import GoogleRequest
 
-_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS, BATCHES)
+_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS, BATCHES, JOBS)
 """Resources that Google keeps."""
 _BY_PREFIX = {family.prefix: family for family in _FAMILIES}
 _STREAMED = frozenset({"streamGenerateContent", "streamRawPredict", "serverStreamingPredict"})

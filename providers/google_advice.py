@@ -58,8 +58,8 @@ CLOSED = (
     ClosedDoor(
         "batch predictions",
         ("batchPredictionJobs/**",),
-        "Batch predictions read and write buckets that the gateway does not see. "
-        f"Send the prompts in calls of their own; {_TEXT}",
+        "This call on batch predictions is not served: create, get, list, cancel and delete are, "
+        f"with buckets that the operator names. Or send the prompts in calls of their own; {_TEXT}",
         settled=False,
     ),
     ClosedDoor(

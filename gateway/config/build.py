@@ -219,6 +219,7 @@ def _recipient(name: str, spec: RecipientSpec) -> Recipient:
         retention_days=spec.retention_days,
         training=spec.training,
         instructions=MappingProxyType(dict(spec.instructions)),
+        buckets=tuple(spec.buckets),
         opaque=MappingProxyType(spec.opaque.said()),
         tables=_frozen({name: columns(table) for name, table in spec.endpoints.items()}),
     )

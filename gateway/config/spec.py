@@ -16,6 +16,14 @@ from gateway.config.policy_spec import PolicySpec, Scalar
 from gateway.config.server_spec import Name, Port, Seconds, Section, ServerSpec, Words
 from privacy.purpose import LegalBasis, SpecialGround
 
+Bucket = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(gs://[a-z0-9][a-z0-9._-]{1,220}(/.*)?|bq://[A-Za-z0-9_:-]+(\.[A-Za-z0-9_-]+)*)$",
+        max_length=1000,
+    ),
+]
+
 
 class AdminSpec(Section):
     """[admin]: health, metrics, console."""
@@ -144,6 +152,12 @@ class RecipientSpec(Section):
         default_factory=dict,
         description="Fields set in every request body whatever the caller wrote, e.g. "
         "`store = false` (GDPR Art. 28(3)(a)).",
+    )
+    buckets: list[Bucket] = Field(
+        default_factory=list,
+        description="Buckets and tables that batch jobs may read and write although the gateway "
+        "sees nothing of them: `gs://bucket/folder/` or `bq://project.dataset`; the record names "
+        "`bucket` among what was not inspected. What stands there goes as it is.",
     )
     opaque: NarrowerSpec = Field(
         default_factory=NarrowerSpec,

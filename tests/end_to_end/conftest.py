@@ -52,8 +52,19 @@ def config_text(
     *,
     stores: bool = False,
     instructions: str = "",
+    google: str = "",
 ) -> str:
-    """A configuration; `stores`: the recipient may keep what comes of a call."""
+    """A configuration.
+
+    Args:
+        recipient_url: where all recipients are.
+        extra: more tables.
+        policy: the first policy's settings.
+        patience: seconds to connect.
+        stores: the recipient of OpenAI's wire may keep what comes of a call.
+        instructions: of that recipient.
+        google: more settings of the recipient of Google's wire.
+    """
     instructions = instructions or ("" if stores else "store = false")
     return dedent(f"""
         [deployment]
@@ -89,6 +100,7 @@ def config_text(
         wire = "google"
         base_url = "{recipient_url}"
         credential = "none"
+        {google}
         [purposes.support]
         description = "Answering customers"
         legal_basis = "contract"
