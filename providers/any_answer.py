@@ -11,7 +11,7 @@ from typing import Protocol
 
 from providers.any_content import Content, Found
 from providers.codec import Channel, MalformedAnswerError, MalformedBodyError, Slot
-from providers.json_text import parse, quote
+from providers.json_text import parse
 
 _HTTP_BODY = ({"contentType", "data"}, {"content_type", "data"})
 _WITHOUT_TEXT = frozenset({"embedContent", "batchEmbedContents", "computeTokens"})
@@ -47,7 +47,7 @@ class Wrapped:
 
     __slots__ = ("_data", "_inner", "_outer", "found")
 
-    def __init__(self, outer: bytes, data: str) -> None:
+    def __init__(self, outer: Content, data: str) -> None:
         self._outer = outer
         self._data = data
         self._inner = Content(base64.b64decode(data))
@@ -55,9 +55,16 @@ class Wrapped:
 
     def render(self, texts: Sequence[str]) -> bytes:
         """The document around the inner one with new texts."""
-        old = quote(self._data).encode()
-        new = base64.b64encode(self._inner.render(texts))
-        return self._outer.replace(old, b'"' + new + b'"')
+        return rewrapped(self._outer, self._data, self._inner.render(texts))
+
+
+def rewrapped(outer: Content, data: str, body: bytes) -> bytes:
+    """A document with another body in place of the one that stands in it in base64.
+
+    Google writes `=` as an escape, so that the string is sought by what it says.
+    """
+    new = base64.b64encode(body).decode()
+    return outer.render([new if one.text == data else one.text for one in outer.found])
 
 
 class AnyFrame:
@@ -119,7 +126,7 @@ def answer(name: str, body: bytes) -> AnyFrame:
         return AnyFrame(body, content)
     inner = tree.get("output") if name == "directRawPredict" else wrapped(tree)
     if isinstance(inner, str) and _is_json(inner):
-        return AnyFrame(body, Wrapped(body, inner))
+        return AnyFrame(body, Wrapped(content, inner))
     return AnyFrame(body, content, error="error" in tree and "predictions" not in tree)
 
 

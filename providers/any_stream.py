@@ -13,7 +13,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 
-from providers.any_answer import AnyFrame, Rendering, wrapped
+from providers.any_answer import AnyFrame, Rendering, rewrapped, wrapped
 from providers.any_content import Content, Found
 from providers.codec import (
     EVENT_LIMIT,
@@ -25,7 +25,6 @@ from providers.codec import (
     Slot,
 )
 from providers.json_array import ArrayReader, Element
-from providers.json_text import quote
 from providers.sse import Event, EventReader
 
 _DONE = b"[DONE]"
@@ -40,15 +39,14 @@ class Chunk:
 
     __slots__ = ("_data", "_outer", "found")
 
-    def __init__(self, outer: bytes, data: str, text: str) -> None:
+    def __init__(self, outer: Content, data: str, text: str) -> None:
         self._outer = outer
         self._data = data
         self.found: Sequence[Found] = (Found(text, ("data",), piece=bool(text), json=True),)
 
     def render(self, texts: Sequence[str]) -> bytes:
         """The message with other bytes."""
-        new = base64.b64encode(texts[0].encode())
-        return self._outer.replace(quote(self._data).encode(), b'"' + new + b'"')
+        return rewrapped(self._outer, self._data, texts[0].encode())
 
 
 class AnyEvent:
@@ -176,7 +174,7 @@ class _Reading:
         inner = wrapped(content.tree)
         text = None if inner is None else _text(inner)
         if inner is not None and text is not None:
-            return Chunk(body, inner, text), False
+            return Chunk(content, inner, text), False
         tree = content.tree
         return content, isinstance(tree, dict) and isinstance(tree.get("error"), dict)
 

@@ -145,6 +145,14 @@ async def test_genai_embeds_texts(at_the_oracle: House, make: str) -> None:
     assert first.embeddings[0].values != other.embeddings[0].values
 
 
+async def test_genai_draws_images(at_the_oracle: House) -> None:
+    client = at_the_oracle.vertex()
+    drawn = await client.aio.models.generate_images(model="imagen-test", prompt=PROMPT)
+    [image] = drawn.generated_images
+    assert image.image.image_bytes == base64.b64decode("iVBORw0KGgo=")
+    assert image.enhanced_prompt == PROMPT
+
+
 @pytest.mark.skipif(
     not PYTHON.exists(),
     reason="NOT TESTED: embeddings by google-genai 3.x, its environment .venv-genai3 is missing",

@@ -310,6 +310,14 @@ def test_a_body_in_an_answer_is_restored(spelling: str) -> None:
     assert base64.b64decode(restored["data"]) == b'{"who":"ann@example.org", "n":1.0}'
 
 
+def test_a_body_in_an_answer_is_found_however_it_is_escaped() -> None:
+    data = base64.b64encode(b'{"who":"EMAIL_q9w4", "n":12}').decode()
+    assert data.endswith("=")
+    answer = json.dumps({"contentType": "x", "data": data}).replace("=", r"\u003d").encode()
+    restored = json.loads(whole(f"{ENDPOINT}:rawPredict", answer))
+    assert base64.b64decode(restored["data"]) == b'{"who":"ann@example.org", "n":12}'
+
+
 @pytest.mark.parametrize("name", ["embedContent", "batchEmbedContents"])
 def test_vectors_pass_as_they_are(name: str) -> None:
     answer = b'{"embedding": {"values": [0.10, -1e-05]}}'
