@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import gateway.pdf
 from gateway.errors import BadRequest, Unavailable
 from gateway.inspection import Inspector
 from gateway.logs import configure
@@ -18,6 +19,7 @@ from redaction.detect import Detector
 from redaction.inspect import Detecting, Naming
 from redaction.names import GivenUp, never
 from redaction.registry import RECOGNIZERS
+from tests.support.pdfs import pdf
 
 MAIL = "nadia@posteo.example"
 SEGMENTS = (Segment(f"I am {MAIL}.", "/messages/0/content"), Segment("so", "/model"))
@@ -214,3 +216,30 @@ async def test_a_caller_who_leaves_stops_the_reading() -> None:
                 await inspector.inspect(segments, OFF, "bot")
         await inspector.inspect(segments[:1], OFF, "bot")
     assert long.read < 20
+
+
+async def test_pdfs_are_read_beside_the_event_loop() -> None:
+    inspector = Inspector(Slow(0), None, SpanCache(b"k" * 32, 0), threads=1, seconds=20)
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.005)
+            ticks += 1
+
+    ticking = asyncio.ensure_future(tick())
+    (found,) = await inspector.read_pdfs([pdf(["Dear customer"])])
+    ticking.cancel()
+    inspector.close()
+    assert "Dear customer" in found.texts
+    assert ticks > 5
+
+
+async def test_nothing_is_sent_where_nothing_reads_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway.pdf, "_START_SECONDS", 0.0)
+    inspector = Inspector(Slow(0), None, SpanCache(b"k" * 32, 0), threads=1, seconds=20)
+    with pytest.raises(Unavailable) as unavailable:
+        await inspector.read_pdfs([pdf(["x"])])
+    assert "PDFs cannot be read" in unavailable.value.message
+    inspector.close()

@@ -1,17 +1,21 @@
 import json
+from base64 import b64decode
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from gateway.opaque import Contents, treat
+from gateway.opaque import Contents, settle, treat
 from privacy.application import Application
 from privacy.opaque import Treatment
 from privacy.policy import Enquiry, Policy
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
+from privacy.text import Place
 from providers.codec import Codec
 from providers.google import GOOGLE
 from providers.openai import OPENAI
+from redaction.pdf_text import REASONS, PdfText
 
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
 PICTURE = {"type": "image_url", "image_url": {"url": PIXEL}}
@@ -149,6 +153,90 @@ def test_a_picture_that_the_protocol_needs_is_refused_instead_of_stripped() -> N
     item = {"type": "computer_call_output", "call_id": "c", "output": shot}
     found = _settled(RESPONSES, {"model": "m", "input": [item]}, image=STRIP)
     assert isinstance(found, Refusal)
+    assert "has none for a note" in found.message
+
+
+GENERATE = "/v1beta/models/gemini:generateContent"
+BLOB = {"inlineData": {"mimeType": "image/png", "data": "iVBORw0KGgo="}}
+NOTE = "[image removed by the privacy gateway]"
+
+
+@pytest.mark.parametrize(
+    ("part", "note"),
+    [
+        (BLOB, {"text": NOTE}),
+        (BLOB | {"thoughtSignature": "c2ln"}, {"text": NOTE, "thoughtSignature": "c2ln"}),
+        (
+            {"inline_data": BLOB["inlineData"], "thought": True, "thought_signature": "c2ln"},
+            {"text": NOTE, "thought": True, "thought_signature": "c2ln"},
+        ),
+        (BLOB | {"mediaResolution": {"level": "HIGH"}}, {"text": NOTE}),
+    ],
+    ids=["picture", "signed", "thought", "settings"],
+)
+def test_notes_in_googles_parts_keep_the_signature(
+    part: dict[str, Any], note: dict[str, Any]
+) -> None:
+    body = {"contents": [{"role": "model", "parts": [{"text": "a"}, part, {"text": "b"}]}]}
+    found = _settled(GENERATE, body, image=STRIP)
+    assert _sent(found)["contents"][0]["parts"] == [{"text": "a"}, note, {"text": "b"}]
+
+
+def test_a_tools_result_gets_a_file_of_text_in_place_of_a_picture() -> None:
+    result = {"functionResponse": {"name": "f", "response": {}, "parts": [BLOB]}}
+    found = _settled(GENERATE, {"contents": [{"role": "user", "parts": [result]}]}, image=STRIP)
+    (part,) = _sent(found)["contents"][0]["parts"][0]["functionResponse"]["parts"]
+    assert part["inlineData"]["mimeType"] == "text/plain"
+    assert b64decode(part["inlineData"]["data"]).decode() == NOTE
+
+
+# --- PDFs ---
+
+PDF = {"type": "file", "file": {"file_data": "data:application/pdf;base64,JVBERi0="}}
+
+
+async def _with_pdfs(answers: list[PdfText], **opaque: Treatment) -> Contents | Refusal:
+    operation = OPENAI.route("POST", CHAT, "")
+    assert operation is not None
+    body = json.dumps(_chat(*[PDF] * len(answers))).encode()
+
+    async def read(contents: Sequence[bytes]) -> Sequence[PdfText]:
+        assert list(contents) == [b"%PDF-"] * len(answers)
+        return answers
+
+    policy = Policy(id="p", opaque=opaque)
+    payload = OPENAI.read(operation, body)
+    return await settle(OPENAI, operation, payload, _enquiry(), policy, read)
+
+
+async def test_the_text_of_pdfs_is_to_be_inspected_and_may_not_change() -> None:
+    found = await _with_pdfs([PdfText(("one", "two")), PdfText(("three",))])
+    assert isinstance(found, Contents)
+    assert (found.scanned, found.passed, found.unread) == (("pdf",), (), ())
+    assert [segment.text for segment in found.documents] == ["one", "two", "three"]
+    assert {segment.place for segment in found.documents} == {Place.DOCUMENT}
+
+
+@pytest.mark.parametrize("reason", sorted(REASONS))
+async def test_a_pdf_that_cannot_be_read_is_refused_with_the_reason(reason: str) -> None:
+    found = await _with_pdfs([PdfText(("one",)), PdfText(unreadable=reason)])
+    assert isinstance(found, Refusal)
+    assert REASONS[reason] in found.message
+
+
+async def test_pictures_in_a_pdf_pass_where_pictures_do() -> None:
+    drawn = [PdfText(("one",), pictures=True)]
+    assert isinstance(await _with_pdfs(drawn), Refusal)
+    assert isinstance(await _with_pdfs(drawn, image=STRIP), Refusal)
+    found = await _with_pdfs(drawn, image=PASS)
+    assert isinstance(found, Contents)
+    assert (found.scanned, found.passed) == (("pdf",), ("image",))
+
+
+async def test_a_pdf_that_passes_is_not_read() -> None:
+    found = await _with_pdfs([], pdf=PASS)
+    assert isinstance(found, Contents)
+    assert not found.documents
 
 
 def test_a_request_without_a_body_has_nothing_to_settle() -> None:

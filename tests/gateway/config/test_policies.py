@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from gateway.config.config import Config
 from gateway.config.load import load
+from gateway.config.problems import Problems
 from privacy.entities import ENTITY_TYPES, Category, category_of
+from privacy.opaque import Treatment
 from privacy.policy import Decision, Enquiry, Policy, decide
 
 GOOD = """\
@@ -111,3 +115,49 @@ def test_parameters_of_actions_arrive(tmp_path: Path) -> None:
     )
     assert policy.default.operator == "mask"
     assert policy.default.params == {"masking_char": "#", "chars_to_mask": 2}
+
+
+@pytest.mark.parametrize(
+    ("source", "image", "pdf"),
+    [
+        ("", Treatment.REFUSE, Treatment.SCAN),
+        ('opaque = ["image", "pdf"]', Treatment.PASS, Treatment.PASS),
+        ('opaque = { image = "strip", pdf = "refuse" }', Treatment.STRIP, Treatment.REFUSE),
+        ('[policies.default.opaque]\npdf = "strip"', Treatment.REFUSE, Treatment.STRIP),
+    ],
+)
+def test_opaque_content_by_kind_and_the_older_list(
+    tmp_path: Path, source: str, image: Treatment, pdf: Treatment
+) -> None:
+    _, policy = built(tmp_path, source)
+    assert (policy.opaque["image"], policy.opaque["pdf"]) == (image, pdf)
+    assert policy.opaque["encrypted_content"] is Treatment.PASS
+
+
+def test_applications_and_recipients_narrow(tmp_path: Path) -> None:
+    extra = '[applications.bot.opaque]\nimage = "strip"\n[recipients.openai.opaque]\npdf = "refuse"'
+    config, _ = built(tmp_path, "", extra)
+    assert config.applications["bot"].opaque == {"image": Treatment.STRIP}
+    assert config.recipients["openai"].opaque == {"pdf": Treatment.REFUSE}
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "told"),
+    [
+        ('opaque = ["imag"]', "policies.default.opaque.imag", "did you mean 'image'?"),
+        ('opaque = { images = "pass" }', "policies.default.opaque.images", "did you mean 'image'?"),
+        ('opaque = { mcp = "strip" }', "policies.default.opaque.mcp", "'refuse' or 'pass'"),
+        ('opaque = { image = "scan" }', "policies.default.opaque.image", "'strip' or 'pass'"),
+        ("opaque = 7", "policies.default.opaque", "must be a table"),
+    ],
+)
+def test_unknown_kinds_and_treatments_are_told_with_a_remedy(
+    tmp_path: Path, source: str, key: str, told: str
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"{GOOD}\n[policies.default]\n{source}", "utf-8")
+    found = load(file, {})
+    assert isinstance(found, Problems)
+    problems = found.items
+    assert [problem.key for problem in problems] == [key]
+    assert told in f"{problems[0].reason} {problems[0].remedy}"
