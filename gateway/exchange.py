@@ -107,7 +107,7 @@ class Exchange:
         enquiry = await self._admit(caller, operation, read)
         read = await self._check_contents(operation, read, enquiry, policy)
         keeping = await self._keeping(operation, read, enquiry, policy)
-        found = await self._inspect(read, policy, caller)
+        found = await self._inspect(read, policy, keeping)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, keeping)
         body, target = await self._rewrite(operation, read, enquiry, policy)
         headers = self._upward(caller, operation, enquiry)
@@ -272,9 +272,9 @@ class Exchange:
             raise await self._refused(keeping, status=404)
         return keeping
 
-    async def _inspect(self, read: Read, policy: Policy, caller: Caller) -> Inspection:
+    async def _inspect(self, read: Read, policy: Policy, keeping: Keeping) -> Inspection:
         found, seconds = await self._now.inspector.inspect(
-            read.segments, policy, caller.application.id
+            read.segments, policy, keeping.application, keeping.known
         )
         self._roof.metrics.detection.observe(seconds)
         return found

@@ -17,7 +17,14 @@ from gateway.pdf import NotRead, read_pdfs
 from privacy.policy import Policy
 from privacy.text import Segment
 from redaction.cache import SpanCache
-from redaction.inspect import Detecting, Inspection, NamesMissing, Naming, inspect_each
+from redaction.inspect import (
+    Detecting,
+    Inspection,
+    NamesMissing,
+    Naming,
+    inspect_each,
+    recall,
+)
 from redaction.pdf_text import PdfText
 
 _INLINE_CHARS = 8192
@@ -71,9 +78,20 @@ class Inspector:
             self._process.close()
 
     async def inspect(
-        self, segments: Sequence[Segment], policy: Policy, application: str
+        self,
+        segments: Sequence[Segment],
+        policy: Policy,
+        application: str,
+        known: Sequence[tuple[str, str]] = (),
     ) -> tuple[Inspection, float]:
         """Find the entities of a request.
+
+        Args:
+            segments: its texts.
+            policy: thresholds and lists.
+            application: whose request it is.
+            known: entity type and value of what earlier calls said of the same conversation,
+                where the recipient keeps it.
 
         Returns:
             What was found, and the seconds that it took.
@@ -81,8 +99,10 @@ class Inspector:
         Raises:
             Unavailable: detection failed, is missing, or took too long. Nothing may be sent.
         """
-        found, seconds = await self.inspect_each([segments], policy, application)
-        return found[0], seconds
+        (found,), seconds = await self.inspect_each([segments], policy, application)
+        if known:
+            found = await asyncio.to_thread(recall, found, segments, known)
+        return found, seconds
 
     async def inspect_each(
         self, requests: Sequence[Sequence[Segment]], policy: Policy, application: str

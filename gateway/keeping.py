@@ -86,6 +86,16 @@ class Keeping:
     lines: bytes = b""
     _made: StateRef | None = field(default=None)
 
+    @property
+    def application(self) -> str:
+        """Id of the application that calls."""
+        return self._call.enquiry.application.id
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """Entity type and value of what is kept of the state that the call goes on with."""
+        return tuple((row.entity_type, row.value) for row in self._held.rows)
+
     async def before_sending(self) -> None:
         """Keep what was minted with all that exists already.
 

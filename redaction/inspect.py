@@ -3,12 +3,13 @@
 1. The structured stage and the name model read each text; what they found is cached by text.
 2. The policy speaks: thresholds, texts that never are personal data, texts that always are.
 3. A place that identifies a person is one span; a pseudonym that the caller typed is a LITERAL.
-4. What was found in a block is sought in that block and in later ones.
+4. What was found in a block is sought in that block and in later ones, and what earlier calls held
+   of a conversation that the recipient keeps is sought in all of them (`recall`).
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple, Protocol
@@ -148,6 +149,25 @@ def inspect_each(
         spans = _coherent(segments, own)
         inspections.append(Inspection(spans, degraded, reader.names_seen, reader.cached))
     return inspections
+
+
+def recall(
+    found: Inspection, segments: Sequence[Segment], known: Iterable[tuple[str, str]]
+) -> Inspection:
+    """Seek what earlier calls said of the same conversation, where the recipient keeps it.
+
+    Args:
+        found: what was found in a request.
+        segments: its texts.
+        known: entity type and value of what earlier calls held.
+    """
+    memory = Memory()
+    for entity_type, value in known:
+        memory.learn(value, (Span(0, len(value), entity_type),))
+    if not len(memory):
+        return found
+    pairs = zip(segments, found.spans, strict=True)
+    return replace(found, spans=tuple(_sought(segment, own, memory) for segment, own in pairs))
 
 
 def _reading(segment: Segment, policy: Policy) -> _Reading:

@@ -267,7 +267,7 @@ class FileUpload(Exchange):
         await self._form.read_rest(self._config.server.limits.max_body_bytes)
         read = await self._read(operation)
         read = await self._check_contents(operation, read, enquiry, policy)
-        found = await self._inspect(read, policy, caller)
+        found = await self._inspect(read, policy, keeping)
         self.prepared = await self._pseudonymise(read, found, policy, enquiry, keeping)
         body, target = await self._rewrite(operation, read, enquiry, policy)
         section.add_form(self.prepared, self._contents, found)

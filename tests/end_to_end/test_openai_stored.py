@@ -170,6 +170,19 @@ async def test_a_stream_goes_on_wherever_a_pseudonym_was_cut(keeping: House, del
         assert text == "I am Nadia Okonkwo."
 
 
+async def test_who_was_named_before_is_known_later(keeping: House) -> None:
+    """No detector tells that these are names; the conversation at the recipient does."""
+    known = "My customer id is KX-88213-QZ and my name is Kwame Mensah, kwame.mensah@example.org."
+    made = await _respond(keeping, known)
+    stood_for = [w for w in keeping.recipient.last.json["input"].split() if w.startswith("PERSON_")]
+    assert len(stood_for) == 1
+    for said in ("And Mensah?", "kwame mensah"):
+        later = await _respond(keeping, said, previous_response_id=made.id)
+        assert "ensah" not in keeping.recipient.last.json["input"]
+        assert later.output_text == said
+    await keeping.assert_nothing_escaped(("Kwame", "Mensah"))
+
+
 async def test_what_the_operator_has_stored_is_kept(tmp_path: Path) -> None:
     """`store = true` as the operator's instruction, where callers say nothing."""
     async with house(tmp_path, instructions="store = true") as running:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from privacy.policy import Policy
 from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
-from redaction.inspect import NamesMissing, inspect
+from redaction.inspect import NamesMissing, inspect, recall
 from redaction.names import GivenUp, never
 from tests.support.detection import detector
 
@@ -321,3 +321,27 @@ def test_what_was_sent_before_stays_the_same_when_a_conversation_grows(
     for last in {segment.block for segment in whole}:
         prefix = [segment for segment in whole if segment.block <= last]
         assert look(*prefix, cache=cache) == everything[: len(prefix)]
+
+
+def test_what_earlier_calls_held_is_sought_in_all_blocks() -> None:
+    segments = [
+        seg("Okonkwo and a@b.org paid, so did nadia okonkwo"),
+        seg("4111", 1),
+        seg("okonkwo", 1, place=Place.IDENTIFIER),
+        seg("PERSON_a7k2 is Okonkwo", 2),
+    ]
+    before = inspect(segments, Patterns(), Names(), None, POLICY)
+    known = [("PERSON", "Nadia Okonkwo"), ("LITERAL", "paid"), ("EMAIL_ADDRESS", "a@b.org")]
+    after = recall(before, segments, known)
+    values = [
+        [(span.entity_type, segment.text[span.start : span.end]) for span in spans]
+        for segment, spans in zip(segments, after.spans, strict=True)
+    ]
+    assert values == [
+        [("PERSON", "Okonkwo"), ("EMAIL_ADDRESS", "a@b.org"), ("PERSON", "nadia okonkwo")],
+        [("CREDIT_CARD", "4111")],
+        [("USER_ID", "okonkwo")],
+        [("LITERAL", "PERSON_a7k2"), ("PERSON", "Okonkwo")],
+    ]
+    assert recall(before, segments, []) is before
+    assert recall(before, segments, [("LITERAL", "paid")]) is before
