@@ -23,7 +23,6 @@ from gateway.config.problems import Problems
 from gateway.initialise import initialise
 from gateway.logs import configure
 from tests.support import clients
-from tests.support.certificates import make_pair
 from tests.support.planted import assert_absent
 from tests.support.recipient import FakeRecipient
 
@@ -247,14 +246,6 @@ async def at_home(tmp_path: Path) -> AsyncIterator[House]:
     async with house(tmp_path) as running:
         yield running
         await running.assert_nothing_escaped()
-
-
-@pytest.fixture(scope="session")
-def trusted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate that all gRPC clients of this process trust: gRPC reads its roots once."""
-    certificate, _ = make_pair(tmp_path_factory.mktemp("tls"))
-    pytest.MonkeyPatch().setenv("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", str(certificate))
-    return certificate
 
 
 @pytest.fixture(autouse=True)
