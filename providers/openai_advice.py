@@ -122,15 +122,15 @@ CLOSED = (
     ClosedDoor(
         "conversations",
         ("conversations/**",),
-        "Conversations that the recipient keeps are not served here, since their pseudonyms "
-        "would be kept with them: send the conversation itself to POST /v1/responses.",
+        "This call on conversations is not served; conversations and their items are made, read, "
+        "changed and deleted by the others. Or send the conversation itself to POST /v1/responses.",
         settled=False,
     ),
     ClosedDoor(
         "stored completions",
         ("chat/completions/**",),
-        "Completions that the recipient keeps are not served; keep in your application what "
-        f"you want to see again. {_TEXT}",
+        "This call on stored completions is not served; they are listed, read, changed and deleted "
+        f"by the others. {_TEXT}",
         settled=False,
     ),
     ClosedDoor(
