@@ -41,13 +41,16 @@ def test_labels_of_metrics_come_from_closed_sets() -> None:
             assert label in allowed, f"{name}: {label}"
 
 
-def test_the_lock_holds_every_dependency_with_hashes() -> None:
+@pytest.mark.parametrize(("name", "extra"), [("server", ""), ("server-grpc", "grpc")])
+def test_the_lock_holds_every_dependency_with_hashes(name: str, extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    lock = (ROOT / "requirements" / "server.txt").read_text()
-    for requirement in project["dependencies"]:
-        name = re.match(r"[\w.-]+", requirement)
-        assert name is not None
-        assert re.search(rf"^{name[0]}==.*\\\n\s+--hash=sha256:", lock, re.MULTILINE), name[0]
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text()
+    wanted = project["optional-dependencies"][extra] if extra else []
+    for requirement in project["dependencies"] + wanted:
+        package = re.match(r"[\w.-]+", requirement)
+        assert package is not None
+        locked = rf"^{package[0]}==.*\\\n\s+--hash=sha256:"
+        assert re.search(locked, lock, re.MULTILINE), package[0]
 
 
 @pytest.mark.parametrize(
