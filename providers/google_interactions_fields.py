@@ -108,14 +108,20 @@ def _of_media(kind: str, media: str) -> Rule:
 _text = message(type=_TYPE, text=text, annotations=optional(each(_annotation)))
 
 
+def _kind(value: Json) -> str:
+    """What something is; "" if it does not say so."""
+    said = member(value, "type")
+    return said if isinstance(said, str) else ""
+
+
 def _content(walk: Walk, value: Json, pointer: str) -> None:
-    kind = member(value, "type")
-    if isinstance(kind, str) and kind in _MEDIA:
+    kind = _kind(value)
+    if kind in _MEDIA:
         said = member(value, "mime_type")
         _of_media(kind, said if isinstance(said, str) and said else _MEDIA[kind])(
             walk, value, pointer
         )
-    elif kind == "text" or (kind is None and isinstance(value, dict) and "text" in value):
+    elif kind == "text" or (not kind and _bare(value)):
         _text(walk, value, pointer)
     elif isinstance(value, str):
         text(walk, value, pointer)
@@ -141,7 +147,7 @@ def _result(walk: Walk, value: Json, pointer: str) -> None:
     """What a tool gave: a text, contents, functions that a search found, or any JSON."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            kind = member(item, "type")
+            kind = _kind(item)
             known = content if kind in _CONTENTS else _function if kind == "function" else free
             known(walk, item, f"{pointer}/{index}")
     else:
@@ -168,8 +174,8 @@ _step = message(
 
 def role_of(item: Json) -> Role:
     """Who speaks in a step, a turn or a content."""
-    kind, said = member(item, "type"), member(item, "role")
-    if isinstance(kind, str) and kind != "user_input":
+    kind, said = _kind(item), member(item, "role")
+    if kind and kind != "user_input":
         if kind in _OF_MODEL or kind.endswith("_call"):
             return Role.ASSISTANT
         return Role.TOOL if kind.endswith("_result") else Role.CLIENT
@@ -181,8 +187,8 @@ def _item(walk: Walk, value: Json, pointer: str) -> None:
     if role is Role.ASSISTANT and walk.role is not Role.ASSISTANT:
         walk.block += 1
     walk.role = role
-    kind = member(value, "type")
-    is_content = isinstance(value, str) or kind in _CONTENTS or (kind is None and _bare(value))
+    kind = _kind(value)
+    is_content = isinstance(value, str) or kind in _CONTENTS or (not kind and _bare(value))
     (content if is_content else _step)(walk, value, pointer)
 
 
@@ -209,7 +215,7 @@ def _system(walk: Walk, value: Json, pointer: str) -> None:
 
 
 def _tool(walk: Walk, value: Json, pointer: str) -> None:
-    kind = member(value, "type")
+    kind = _kind(value)
     if kind in ("function", "tool_search"):
         _function(walk, value, pointer)
     elif kind == "mcp_server":
@@ -220,7 +226,7 @@ def _tool(walk: Walk, value: Json, pointer: str) -> None:
 
 def _format(walk: Walk, value: Json, pointer: str) -> None:
     """How the answer is to be: a text with a schema, a medium, or a schema alone."""
-    kind = member(value, "type")
+    kind = _kind(value)
     if kind == "text":
         message(type=_TYPE, mime_type=word, schema=schema)(walk, value, pointer)
     else:
