@@ -12,7 +12,8 @@ from aiohttp import web
 
 from tests.end_to_end import by_hand
 from tests.end_to_end.by_hand import ARRAY, CHAT, SSE
-from tests.end_to_end.conftest import PROMPT, House, house, read_config
+from tests.end_to_end.conftest import KEY, PROMPT, House, house, read_config
+from tests.support import clients
 from tests.support.heard import Heard
 
 # --- signs of life -----------------------------------------------------------------
@@ -88,9 +89,11 @@ async def test_an_event_that_drips_is_silence_too(restless: House) -> None:
     assert answer.body.replace(COMMENT, b"") == event + DONE, "none of them inside the event"
 
 
-async def test_the_sdk_skips_signs_of_life(restless: House) -> None:
+@pytest.mark.parametrize("base", ["/openai/v1", "/google/v1beta/openai"], ids=["openai", "google"])
+async def test_the_sdk_skips_signs_of_life(restless: House, base: str) -> None:
     restless.recipient.script(Silent((b"\xef\xbb\xbf" + _delta("Hello "), _delta("NADIA!"), DONE)))
-    stream = await restless.openai().chat.completions.create(
+    client = clients.openai_client(restless.gateway.data_url + base, KEY)
+    stream = await client.chat.completions.create(
         model="m", messages=[{"role": "user", "content": PROMPT}], stream=True
     )
     said = "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
