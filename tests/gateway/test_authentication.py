@@ -154,6 +154,24 @@ def test_the_slowed_down_are_told_for_how_long() -> None:
     assert refused.value.headers["Retry-After"] == "60"
 
 
+@pytest.mark.parametrize(
+    ("headers", "known"),
+    [
+        ({"authorization": f"Bearer {OURS}"}, True),
+        ({"x-goog-api-key": THEIRS}, True),
+        ({"x-privacy-key": STRANGE, "authorization": f"Bearer {OURS}"}, False),
+        ({"authorization": f"Bearer {STRANGE}"}, False),
+        ({}, False),
+    ],
+)
+def test_being_asked_whether_somebody_is_known_counts_against_nobody(
+    headers: dict[str, str], known: bool
+) -> None:
+    authentication = _authentication()
+    assert [authentication.knows(headers) for _ in range(30)] == [known] * 30
+    assert _status(authentication, STRANGE, "10.0.0.1", 0.0) == 401
+
+
 def test_memory_of_guessers_is_bounded() -> None:
     authentication = _authentication()
     for number in range(5000):
