@@ -23,6 +23,7 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from privacy.text import Span
+from redaction.bare_names import candidates, confirmed, sentence
 from redaction.fold import Folded, fold
 from redaction.name_spans import Word, spans_of
 from redaction.resolve import resolve
@@ -33,7 +34,7 @@ Integers = npt.NDArray[np.int64]
 NAME_TYPES = frozenset({"PERSON", "LOCATION", "STREET_ADDRESS"})
 """The entity types that the model finds."""
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raise this when decoding or filters change: cached spans of older rules are then not used."""
 
 _WINDOW = 126
@@ -137,6 +138,21 @@ class NameModel:
         Raises:
             Abandoned: nobody does.
         """
+        found = self._detected(texts, given_up)
+        alone = [
+            (index, place)
+            for index, text in enumerate(texts)
+            for place in candidates(text)
+            if not _covers(found[index], *place)
+        ]
+        named = [sentence(texts[index][start:end]) for index, (start, end) in alone]
+        for (index, place), spans in zip(alone, self._detected(named, given_up), strict=True):
+            name = confirmed(spans, *place)
+            if name is not None and not _covers(found[index], *place):
+                found[index] = resolve((*found[index], name))
+        return found
+
+    def _detected(self, texts: Sequence[str], given_up: GivenUp) -> list[tuple[Span, ...]]:
         views = [fold(text) for text in texts]
         found: list[list[Span]] = [[] for _ in texts]
         for group in _grouped([view.text for view in views]):
@@ -257,6 +273,10 @@ def _within(chunk: _Chunk, spans: Sequence[Span]) -> list[Span]:
         for s in spans
         if chunk.low <= s.start < chunk.high
     ]
+
+
+def _covers(spans: Sequence[Span], start: int, end: int) -> bool:
+    return any(span.start <= start and end <= span.end for span in spans)
 
 
 def _original(view: Folded, spans: Sequence[Span]) -> tuple[Span, ...]:
