@@ -104,7 +104,8 @@ async def test_a_thread_that_is_made_with_its_run_is_known_later(kept: House) ->
         assistant_id=assistant.id, stream=True,
         thread={"messages": [{"role": "user", "content": PROMPT}]},
     )  # fmt: skip
-    made = [event.data async for event in stream if event.event == "thread.created"][0]
+    created = [event.data async for event in stream if event.event == "thread.created"]
+    (made,) = created
     message = await threads.messages.create(made.id, role="user", content=f"And {NAME}?")
     assert message.content[0].text.value == f"And {NAME}?"
     first, second = (one["content"][0]["text"]["value"] for one in _said(kept, made.id)[::2])

@@ -49,30 +49,41 @@ class Threads:
 
     async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
         """Answer it."""
-        match heard.path.split("/")[2:]:
-            case ["assistants", *rest]:
-                return _json(self._assistant(heard, rest))
-            case ["threads"]:
-                return _json(self._thread(heard.json))
-            case ["threads", "runs"]:
-                thread = self._thread(heard.json["thread"])
-                return await self._run(thread["id"], heard, request)
-            case ["threads", thread]:
-                return _json({"id": thread, "object": "thread", "created_at": _MADE})
-            case ["threads", thread, "messages"] if heard.method == "POST":
-                return _json(self._say(thread, heard.json["role"], heard.json["content"]))
-            case ["threads", thread, "messages"]:
-                return _json(_page(self.threads[thread][::-1]))
-            case ["threads", thread, "runs"]:
+        parts = heard.path.split("/")[2:]
+        if parts[0] == "assistants":
+            return _json(self._assistant(heard, parts[1:]))
+        if parts == ["threads"]:
+            return _json(self._thread(heard.json))
+        if parts == ["threads", "runs"]:
+            thread = self._thread(heard.json["thread"])
+            return await self._run(thread["id"], heard, request)
+        _, thread_id, *rest = parts
+        return await self._within(thread_id, rest, heard, request)
+
+    async def _within(
+        self, thread: str, rest: list[str], heard: Heard, request: web.Request
+    ) -> web.StreamResponse:
+        """Answer a call about a thread."""
+        match rest:
+            case ["runs"]:
                 return await self._run(thread, heard, request)
-            case ["threads", thread, "runs", run, "submit_tool_outputs"]:
+            case ["runs", run, "submit_tool_outputs"]:
                 told = heard.json["tool_outputs"][0]["output"]
                 return await self._finish(thread, run, f"It says {told}", heard, request)
-            case ["threads", _, "runs", run, "steps"]:
-                return _json(_page([self._step(self.runs[run], "completed")]))
-            case ["threads", _, "runs", run]:
-                return _json(self.runs[run])
-        raise AssertionError(heard.path)
+        return _json(self._about(thread, rest, heard))
+
+    def _about(self, thread: str, rest: list[str], heard: Heard) -> dict[str, Any]:
+        match rest:
+            case []:
+                return {"id": thread, "object": "thread", "created_at": _MADE}
+            case ["messages"] if heard.method == "POST":
+                return self._say(thread, heard.json["role"], heard.json["content"])
+            case ["messages"]:
+                return _page(self.threads[thread][::-1])
+            case ["runs", run, "steps"]:
+                return _page([self._step(self.runs[run], "completed")])
+        _, run = rest
+        return self.runs[run]
 
     def _id(self, prefix: str) -> str:
         return f"{prefix}_{next(self._numbers):06d}fake"
@@ -235,25 +246,27 @@ class VectorStores:
     async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
         """Answer it."""
         del request
-        match heard.path.split("/")[3:]:
-            case [] if heard.method == "POST":
-                return _json(self._make(heard.json))
-            case []:
-                return _json(_page(list(self.stores.values())))
-            case [store] if heard.method == "DELETE":
+        parts = heard.path.split("/")[3:]
+        return _json(self._stores(heard) if not parts else self._about(parts[0], parts[1:], heard))
+
+    def _stores(self, heard: Heard) -> dict[str, Any]:
+        made = heard.method == "POST"
+        return self._make(heard.json) if made else _page(list(self.stores.values()))
+
+    def _about(self, store: str, rest: list[str], heard: Heard) -> dict[str, Any]:
+        match rest:
+            case [] if heard.method == "DELETE":
                 del self.stores[store]
-                return _json({"id": store, "object": "vector_store.deleted", "deleted": True})
-            case [store]:
+                return {"id": store, "object": "vector_store.deleted", "deleted": True}
+            case []:
                 self.stores[store] |= heard.json
-                return _json(self.stores[store])
-            case [store, "search"]:
-                return _json(self._search(store, heard.json))
-            case [store, "files"] if heard.method == "POST":
-                self.files[store].append(heard.json)
-                return _json(self._file(store, heard.json))
-            case [store, "files"]:
-                return _json(_page([self._file(store, one) for one in self.files[store]]))
-        raise AssertionError(heard.path)
+                return self.stores[store]
+            case ["search"]:
+                return self._search(store, heard.json)
+        if heard.method == "GET":
+            return _page([self._file(store, one) for one in self.files[store]])
+        self.files[store].append(heard.json)
+        return self._file(store, heard.json)
 
     def _make(self, body: dict[str, Any]) -> dict[str, Any]:
         ident = f"vs_{next(self._numbers):06d}fake"
