@@ -7,18 +7,16 @@ one that is known.
 
 import re
 
-from privacy.text import Place
+from providers.file_names import filename
 from providers.files import inlined
 from providers.inline import unpack_base64
 from providers.json_text import Json
-from providers.openai_fields import named
 from providers.walk import Rule, Walk, fields, fixed, text
 
 _MEDIA = re.compile(
     r"(?:text|image|audio|video|application)/[a-z0-9]{1,12}(?:[.+-][a-z0-9-]{1,12}){0,6}"
     r"(?: ?; ?charset=[A-Za-z0-9-]{1,20})?"
 )
-_NAME = named(Place.TEXT, "filename")
 
 
 def _media(walk: Walk, value: Json, pointer: str) -> None:
@@ -31,7 +29,7 @@ def _media(walk: Walk, value: Json, pointer: str) -> None:
 
 def _file(content: Rule) -> Rule:
     """A file of a form; a field without a file's name is text."""
-    known = fields({"filename": _NAME, "type": _media, "data": content})
+    known = fields({"filename": filename, "type": _media, "data": content})
 
     def rule(walk: Walk, value: Json, pointer: str) -> None:
         if isinstance(value, str):

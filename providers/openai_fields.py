@@ -8,6 +8,7 @@ unknown: they are walked as text and listed.
 import re
 
 from privacy.text import Place, Role
+from providers.file_names import filename
 from providers.files import inlined, removable
 from providers.inline import unpack_base64, unpack_url
 from providers.json_text import Json, quote
@@ -158,7 +159,7 @@ def late(rule: Rule) -> Rule:
 
 
 def _file(walk: Walk, value: Json, pointer: str) -> None:
-    rules = {"file_data": file_data(value), "file_id": kept_file, "filename": text}
+    rules = {"file_data": file_data(value), "file_id": kept_file, "filename": filename}
     fields(rules)(walk, value, pointer)
 
 

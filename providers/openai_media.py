@@ -12,7 +12,15 @@ Source: openai-python 3.54, `openai/types/image_generate_params.py`, `image_edit
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from providers.codec import EVENT_LIMIT, Channel, Frame, MalformedAnswerError, Operation, Payload, Slot
+from providers.codec import (
+    EVENT_LIMIT,
+    Channel,
+    Frame,
+    MalformedAnswerError,
+    Operation,
+    Payload,
+    Slot,
+)
 from providers.forms import opaque_file
 from providers.openai_answer import whole_answer
 from providers.openai_fields import INSTRUCTIONS, made_id, word

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from privacy.text import Place, Role
 from providers.codec import StateRef
+from providers.file_names import filename
 from providers.json_text import Json, quote
 from providers.notes import Write
 from providers.openai_fields import file_data, image, kept_file, linked, opaque, sealed
@@ -56,7 +57,7 @@ _ANNOTATION = fields(
         "type": word,
         "title": optional(text),
         "url": optional(text),
-        "filename": text,
+        "filename": filename,
         "file_id": item_id,
         "container_id": item_id,
         **dict.fromkeys(("index", "start_index", "end_index"), skip),
@@ -74,7 +75,7 @@ _PARTS: Mapping[str, Rule] = {
     "detail": optional(word),
     "file_id": optional(kept_file),
     "file_url": linked("file"),
-    "filename": optional(text),
+    "filename": optional(filename),
     "input_audio": fields({"data": opaque("audio"), "format": word}),
     "prompt_cache_breakpoint": optional(_CACHED),
 }
@@ -135,7 +136,7 @@ _RESULT = fields(
     {
         "attributes": optional(free),
         "file_id": item_id,
-        "filename": text,
+        "filename": filename,
         "score": skip,
         "text": text,
     }

@@ -60,6 +60,20 @@ async def test_the_name_of_a_file_is_a_place(filing: tuple[House, Files]) -> Non
     assert caught.value.code == "state_unknown"
 
 
+@pytest.mark.parametrize(
+    "name", [f"{EMAIL}.csv", f"{NAME}.txt", "Nadia_Okonkwo_CV.txt", "cv-nadia-okonkwo.txt"]
+)
+async def test_names_of_files_are_read_without_their_ends(
+    filing: tuple[House, Files], name: str
+) -> None:
+    running, files = filing
+    made = await _upload(running, name, b"nothing")
+    assert made.filename == name
+    kept = files.kept[made.id][0]["filename"]
+    assert kept.endswith(name[-4:])
+    assert "okonkwo" not in kept.lower()
+
+
 async def test_nobody_else_finds_it(filing: tuple[House, Files]) -> None:
     running, _ = filing
     made = await _upload(running, "notes.txt", TEXTS["notes.txt"])
