@@ -215,12 +215,14 @@ class Reading:
         """A file that the caller sent, as items that are kept repeat it."""
         packed = unpack_url(data) or unpack_base64(data)
         file = answered_file(packed, name if isinstance(name, str) else "")
-        if file is not None:
-            self.files[self._cursor] = file
-            self.texts += (
-                Found(self._cursor, text, (*path, at), Container.TEXT, self._tool, NOWHERE)
-                for at, text in enumerate(file.texts)
-            )
+        if file is None:
+            self._text(data, path, Container.TEXT)
+            return
+        self.files[self._cursor] = file
+        self.texts += (
+            Found(self._cursor, text, (*path, at), Container.TEXT, self._tool, NOWHERE)
+            for at, text in enumerate(file.texts)
+        )
         self._cursor += 1
 
     def _free_object(self, value: dict[str, Json], path: Path) -> None:

@@ -54,7 +54,7 @@ def test_files_that_are_repeated_are_restored_by_their_format() -> None:
         return {"type": "message", "role": "user", "content": [part, picture]}
 
     frame = whole(output=[item("PERSON_a")])
-    assert texts(frame) == ["a.csv", "name", "PERSON_a", "a.png"]
+    assert texts(frame) == ["a.csv", "name", "PERSON_a", "a.png", "AAAA"]
     assert replaced(frame, "PERSON_a", "Å, B")["output"] == [item('"Å, B"')]
     assert frame.render(texts(frame)) == frame.raw
 
