@@ -122,12 +122,7 @@ class Stored:
     def _completions(self, query: str) -> dict[str, Any]:
         asked = dict(parse_qsl(query))
         found = [kept.body for kept in self.kept.values() if _matches(kept, asked)]
-        if asked.get("order") == "desc":
-            found.reverse()
-        ids = [body["id"] for body in found]
-        start = ids.index(asked["after"]) + 1 if asked.get("after") in ids else 0
-        end = start + int(asked.get("limit", 20))
-        return _listed(found[start:end]) | {"has_more": end < len(found)}
+        return _page(found, asked)
 
     # --- responses ----------------------------------------------------------------
 
@@ -234,7 +229,7 @@ class Stored:
             added = self._items(heard.json["items"])
             found.items += added
             return self._json(_listed(added))
-        return self._json(_listed(found.items))
+        return self._json(_page(found.items, dict(parse_qsl(heard.query))))
 
     def _items(self, given: Any) -> list[Item]:
         """Items as they are told again: messages with parts, all of them with ids."""
@@ -284,6 +279,15 @@ def _conversation_of(asked: dict[str, Any]) -> str | None:
 def _input(asked: dict[str, Any]) -> list[Item]:
     given = asked.get("input") or []
     return [{"role": "user", "content": given}] if isinstance(given, str) else given
+
+
+def _page(found: list[Item], asked: dict[str, str]) -> dict[str, Any]:
+    """A page of a list, the oldest first unless asked for otherwise."""
+    found = sorted(found, key=found.index, reverse=asked.get("order") == "desc")
+    ids = [item["id"] for item in found]
+    start = ids.index(asked["after"]) + 1 if asked.get("after") in ids else 0
+    end = start + int(asked.get("limit", 20))
+    return _listed(found[start:end]) | {"has_more": end < len(found)}
 
 
 def _listed(found: list[Item]) -> dict[str, Any]:
