@@ -192,6 +192,22 @@ async def test_a_partners_model_streams(at_the_oracle: House) -> None:
     assert events[-1] == {"type": "message_stop"}
 
 
+async def test_a_chat_on_an_endpoint_can_be_a_session(at_the_oracle: House) -> None:
+    path, named = f"/google/v1/{ENDPOINT}:rawPredict", {"x-privacy-session": "chat-1"}
+    turns = [{"role": "user", "content": f"I am {NAME}."}]
+    told = []
+    for more in ("", "Nadia asks again."):
+        turns += [{"role": "user", "content": more}] if more else []
+        _, _, answer = await at_the_oracle.post(
+            path, json.dumps({"messages": turns}).encode(), **named
+        )
+        assert json.loads(answer)["echo"] == {"messages": turns}
+        told.append(at_the_oracle.recipient.last.json["messages"])
+    assert told[1][0] == told[0][0]
+    first = told[0][0]["content"].removeprefix("I am ").rstrip(".")
+    assert told[1][1]["content"].startswith(first)
+
+
 async def test_a_partners_model_answers_at_once(at_the_oracle: House) -> None:
     path = f"/google/v1/{PUBLISHED}/mistralai/models/m:streamRawPredict"
     body = {"messages": [{"role": "user", "content": PROMPT}], "stream": False}
