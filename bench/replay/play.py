@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -15,7 +15,10 @@ from bench.replay.recipient import Heard, Recipient, Said
 from bench.replay.recordings import Recording
 from bench.replay.weave import (
     PSEUDONYM,
+    batch_lines,
+    beside_lines,
     learned,
+    named,
     recut,
     repointed,
     restored,
@@ -63,11 +66,14 @@ class Stage:
     upload: str = ""
     woven: list[wire.Event] | None = None
     mine: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, set[str]] = field(default_factory=dict)
+    batched: dict[str, str] = field(default_factory=dict)
     _chance: random.Random = field(default_factory=random.Random)
 
     def begin(self) -> None:
         """A new scenario: nothing is remembered of the one before."""
         self.known, self.ids, self.upload = {}, set(), ""
+        self.lines, self.batched = {}, {}
 
     async def play(self, recording: Recording) -> Result:
         """Send it, and judge what came back and what the recipient heard."""
@@ -137,20 +143,38 @@ class Stage:
         kind = headers.get("Content-Type", "")
         events = wire.read(kind, body) if self.echo else None
         if events is not None:
-            self.woven = changed(
-                events, self._weave, lambda text, count: recut(text, count, self._chance),
-                streamed=len(events) > 1,
-            )  # fmt: skip
+            self.woven = self._woven(events)
             self.woven = [wire.Event(one.name, repointed(one.value)) for one in self.woven]
             body = wire.write(kind, body, self.woven)
         return Said(recorded["status"], headers, body)
 
-    def _weave(self, text: str) -> str:
-        return woven(text, self.mine)
+    def _woven(self, events: list[wire.Event]) -> list[wire.Event]:
+        def cut(text: str, count: int) -> list[str]:
+            return recut(text, count, self._chance)
+
+        if not all(isinstance(one.value, dict) and "custom_id" in one.value for one in events):
+            known = dict(self.mine)
+            return changed(events, lambda text: woven(text, known), cut, streamed=len(events) > 1)
+        return [self._result(one.value, cut) for one in events]
+
+    def _result(self, value: wire.Json, cut: Callable[[str, int], list[str]]) -> wire.Event:
+        """A line of a batch's results: it knows what stood in the line that it answers."""
+        ident = named(value["custom_id"], self.batched)
+        known = {name: self.batched[name] for name in self.lines.get(ident, ())}
+        self.mine |= known
+        plain = wire.Event("", {key: child for key, child in value.items() if key != "custom_id"})
+        (told,) = changed([plain], lambda text: woven(text, known), cut, streamed=False)
+        return wire.Event("", {"custom_id": ident} | told.value)
 
     def _learn(self, recording: Recording, heard: Heard) -> None:
         sent = texts_of(recording.request["query"], recording.body)
         self.mine = learned(sent, texts_of(heard.query, heard.body))
+        lines = batch_lines(heard.body)
+        if lines:
+            self.lines |= lines
+            self.batched |= self.mine
+            beside = beside_lines(heard.body)
+            self.mine = {name: told for name, told in self.mine.items() if name in beside}
         asked = recording.target.encode() + recording.body
         if not self.mine or any(known.encode() in asked for known in self.ids):
             self.mine = self.known | self.mine

@@ -65,6 +65,23 @@ def learned(sent: Texts, heard: Texts) -> dict[str, str]:
     return found
 
 
+def batch_lines(body: bytes) -> dict[str, set[str]]:
+    """What each request of a batch file holds: its `custom_id` as heard, its pseudonyms."""
+    found: dict[str, set[str]] = {}
+    for line in body.decode("utf-8", "replace").split("\n"):
+        asked = as_json(line)
+        if isinstance(asked, dict) and "custom_id" in asked:
+            found[asked["custom_id"]] = set(PSEUDONYM.findall(line))
+    return found
+
+
+def beside_lines(body: bytes) -> set[str]:
+    """The pseudonyms of a body that stand in none of its batch lines."""
+    lines = body.decode("utf-8", "replace").split("\n")
+    rest = (line for line in lines if not batch_lines(line.encode()))
+    return {name for line in rest for name in PSEUDONYM.findall(line)}
+
+
 def _laid(text: str, original: str) -> dict[str, str]:
     names = PSEUDONYM.findall(text)
     literal = [re.escape(part) for part in PSEUDONYM.split(text)]
@@ -88,16 +105,18 @@ def woven(text: str, known: Mapping[str, str]) -> str:
 
 
 def _plain(text: str, known: Mapping[str, str]) -> str:
-    told = _told(text, known)
+    told = named(text, known)
     names = sorted(known)
     last = names[sum(map(ord, text)) % len(names)]
     wordy = " " in text or told != text
     return f"{told} {last}" if wordy and "://" not in text else told
 
 
-def _told(text: str, known: Mapping[str, str]) -> str:
+def named(text: str, known: Mapping[str, str]) -> str:
     """One pass, so that nothing is replaced inside a pseudonym; short values as whole words."""
     names = {original: pseudonym for pseudonym, original in known.items()}
+    if not names:
+        return text
     parts = [
         re.escape(one) if len(one) > 6 else rf"(?<!\w){re.escape(one)}(?!\w)"
         for one in sorted(names, key=len, reverse=True)
