@@ -32,6 +32,14 @@ CHARS = 2_000_000
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[ \t\r\n\f\0]+([0-9]{1,5})[ \t\r\n\f\0]+obj\b")
 _GAP = re.compile(rb"endobj(.*?)(?=[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b|xref|startxref|\Z)", re.DOTALL)
 _DATE = re.compile(r"D:[0-9]{4,14}(?:[Z+-][0-9']*)?")
+_PROGRAM = re.compile(
+    r"Mozilla/5\.0 \([^()<>]{1,80}\) AppleWebKit/[\d.]+ \(KHTML, like Gecko\) "
+    r"(?:Headless)?Chrome/[\d.]+(?: Safari/[\d.]+)?(?: Edg/[\d.]+)?"
+    r"|Adobe (?:InDesign|Illustrator|Photoshop|Acrobat)[\w .]{0,30}\((?:Macintosh|Windows)\)"
+    r"|3-Heights[\w ()™]{1,60} [\d.]+|\bCanva\b"
+)
+"""Programs that made the file, as they call themselves: browsers by all that they send, others by
+what looks like a person or an address."""
 _PRINTABLE = re.compile(r"[^\x20-\x7e\xa1-\xff]+")
 _PAINTING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh"})
 _MARKS = frozenset({b"BDC", b"DP"})
@@ -214,7 +222,7 @@ def _words(value: TextStringObject | ByteStringObject) -> str:
     """What a string says; bytes in no known encoding may still hold words."""
     if isinstance(value, ByteStringObject):
         return _PRINTABLE.sub("\n", bytes(value).decode("latin-1"))
-    return "" if _DATE.fullmatch(value) else str(value)
+    return "" if _DATE.fullmatch(value) else _PROGRAM.sub("", value)
 
 
 def _draws(page: PageObject) -> bool:
@@ -235,5 +243,5 @@ def _plain(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return _PROGRAM.sub("", text)
     raise UnreadablePdf("streams")

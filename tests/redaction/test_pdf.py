@@ -102,6 +102,28 @@ def test_dates_and_identifiers_are_no_words() -> None:
     assert "D:2024" not in _texts(pdf(["x"], info="D:20240131120000+01'00'"))
 
 
+CHROME = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/120.0 Safari/537.36"
+)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [CHROME, "Adobe InDesign 16.4 (Macintosh)", "Canva"],
+    ids=["browser", "adobe", "canva"],
+)
+def test_programs_are_no_words_but_on_a_page(program: str) -> None:
+    named = pdf(
+        ["x"],
+        info=program,
+        catalog=b"/Metadata 10 0 R",
+        more=[stream(f"<a>{program}</a>".encode())],
+    )
+    assert set(_read(named).texts) == {"x\n", "x", "<a></a>"}
+    assert program in _texts(pdf([program]))
+
+
 @pytest.mark.parametrize(
     "parts",
     [
