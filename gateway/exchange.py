@@ -29,7 +29,7 @@ from gateway.columns import NO_TABLE, tabled
 from gateway.credentials import upward_headers
 from gateway.delivering import Delivery, outcome_of, urls_of
 from gateway.errors import BadRequest, Refused, UpstreamFailed, ledger_down
-from gateway.keeping import Call, Keeping, session_of
+from gateway.keeping import Call, Keeping, made_here, session_of
 from gateway.opaque import Contents, settle
 from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_unknown, prepare, rewrite
@@ -246,7 +246,8 @@ class Exchange:
         self, operation: Operation, read: Read, enquiry: Enquiry, policy: Policy
     ) -> Read:
         pdfs = self._now.inspector.read_pdfs
-        found = await settle(self.codec, operation, read.payload, enquiry, policy, pdfs)
+        files = await made_here(self._roof, enquiry, read.payload)
+        found = await settle(self.codec, operation, read.payload, enquiry, policy, pdfs, files)
         if isinstance(found, Refusal):
             raise await self._refused(found)
         refusal = check_unknown(found.unknown_fields, policy)

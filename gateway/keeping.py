@@ -192,6 +192,22 @@ class Keeping:
         return Session(self._roof.keys.pseudonym, held.scope, held.rows)
 
 
+async def made_here(roof: Roof, enquiry: Enquiry, payload: Payload | None) -> frozenset[str]:
+    """The ids of files in a request that the same owner had made here.
+
+    Raises:
+        Unavailable: that cannot be told, so that nothing may be sent.
+    """
+    files = {item.file for item in payload.opaque if item.file} if payload else set()
+    if not files:
+        return frozenset()
+    owner = Owner(enquiry.application.id, enquiry.subject, enquiry.recipient.id)
+    try:
+        return await roof.states.known(owner, [StateRef("file", file) for file in sorted(files)])
+    except LedgerUnavailable:
+        raise ledger_down() from None
+
+
 async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
     """The session in which a call stands.
 

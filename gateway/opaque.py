@@ -67,14 +67,24 @@ async def settle(
     enquiry: Enquiry,
     policy: Policy,
     read_pdfs: PdfReading,
+    made_here: frozenset[str] = frozenset(),
 ) -> Contents | Refusal:
     """Refuse, strip, read or let pass what cannot be inspected as it is.
+
+    Args:
+        codec: the dialect.
+        operation: the call.
+        payload: its body, if it has one.
+        enquiry: who asks, for what, of whom.
+        policy: under which policy.
+        read_pdfs: reads PDFs.
+        made_here: ids of files that were inspected when they were made.
 
     Raises:
         MalformedBodyError: the request cannot be read without what was stripped.
         Unavailable: PDFs cannot be read at present.
     """
-    found = treat(codec, operation, payload, enquiry, policy)
+    found = treat(codec, operation, payload, enquiry, policy, made_here)
     if isinstance(found, Refusal) or not found.unread:
         return found
     documents: list[Segment] = []
@@ -110,7 +120,12 @@ def _unreadable(why: str, policy: Policy) -> Refusal:
 
 
 def treat(
-    codec: Codec, operation: Operation, payload: Payload | None, enquiry: Enquiry, policy: Policy
+    codec: Codec,
+    operation: Operation,
+    payload: Payload | None,
+    enquiry: Enquiry,
+    policy: Policy,
+    made_here: frozenset[str] = frozenset(),
 ) -> Contents | Refusal:
     """Refuse, strip or let pass what cannot be inspected; PDFs are still to be read.
 
@@ -119,14 +134,14 @@ def treat(
     """
     if payload is None:
         return Contents(None)
-    treated = _treated(operation, payload.opaque, enquiry, policy)
+    treated = _treated(operation, _unknown(payload, made_here), enquiry, policy)
     refused = treated[Treatment.REFUSE]
     if refused:
         return _stuck(refused, enquiry, policy) or _refusal(refused, policy)
     stripped = treated[Treatment.STRIP]
     if stripped:
         payload = codec.read(operation, _without(payload, stripped))
-        treated = _treated(operation, payload.opaque, enquiry, policy)
+        treated = _treated(operation, _unknown(payload, made_here), enquiry, policy)
         if treated[Treatment.REFUSE] or treated[Treatment.STRIP]:
             raise RuntimeError("what was stripped is still there")
     return Contents(
@@ -136,6 +151,10 @@ def treat(
         scanned=_kinds(treated[Treatment.SCAN]),
         unread=tuple(treated[Treatment.SCAN]),
     )
+
+
+def _unknown(payload: Payload, made_here: frozenset[str]) -> list[OpaqueItem]:
+    return [item for item in payload.opaque if not item.file or item.file not in made_here]
 
 
 def _treated(

@@ -133,6 +133,14 @@ class States:
             return None
         return name, bytes.fromhex(rows[0].pseudonym), rows[1:]
 
+    async def known(self, owner: Owner, refs: Iterable[StateRef]) -> frozenset[str]:
+        """The ids of those that were made here by the same owner.
+
+        Raises:
+            LedgerUnavailable: they cannot be read.
+        """
+        return frozenset([ref.id for ref in refs if await self._find(owner, ref) is not None])
+
     async def grow(self, held: Held, session: Session) -> None:
         """Keep what a session minted with the state that this call adds to; before it is sent.
 

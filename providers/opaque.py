@@ -17,6 +17,8 @@ class OpaqueItem:
         removal: characters `start` to `end` of the body, and the source of the note that takes
             their place where policy strips it; None where nothing can.
         content: the bytes of a PDF, so that its text can be inspected.
+        file: id of a file that the recipient keeps; one that was made through the gateway was
+            inspected then.
         uri: the place of a bucket, a table or a data set, which only its name lets pass.
     """
 
@@ -26,3 +28,4 @@ class OpaqueItem:
     removal: tuple[int, int, str] | None = None
     content: bytes = field(default=b"", repr=False)
     uri: str = field(default="", repr=False)
+    file: str = field(default="", repr=False)

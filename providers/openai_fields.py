@@ -8,6 +8,7 @@ unknown: they are walked as text and listed.
 import re
 
 from privacy.text import Place, Role
+from providers.codec import StateRef
 from providers.file_names import filename
 from providers.files import inlined, removable
 from providers.inline import unpack_base64, unpack_url
@@ -86,8 +87,11 @@ def opaque(kind: str) -> Rule:
 
 
 def kept_file(walk: Walk, value: Json, pointer: str) -> None:
-    """An id of a file that the recipient keeps."""
-    walk.meet("file", pointer)
+    """An id of a file that the recipient keeps: opaque, unless it was made here."""
+    ident = value if isinstance(value, str) else ""
+    if ident:
+        walk.refers.append(StateRef("file", ident, soft=True))
+    walk.meet("file", pointer, file=ident)
     made_id(walk, value, pointer)
 
 

@@ -95,10 +95,10 @@ class Walk:
         """Pass over a key."""
         self._cursor += 1
 
-    def meet(self, kind: str, pointer: str, content: bytes = b"") -> None:
+    def meet(self, kind: str, pointer: str, content: bytes = b"", file: str = "") -> None:
         """Note content that nobody can look into; see `OpaqueItem`."""
         removal = self.part.removal(kind) if self.part else None
-        self.opaque.append(OpaqueItem(kind, pointer, self.column, removal, content))
+        self.opaque.append(OpaqueItem(kind, pointer, self.column, removal, content, file=file))
 
     def enter_part(self, value: Json, write: Write | None) -> Part | None:
         """Enter a part of a message; the part around it is returned, to be `part` again after."""

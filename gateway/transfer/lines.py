@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gateway import preparing
 from gateway.errors import BadRequest, ExchangeError, Refused
-from gateway.keeping import Call, Keeping, session_of
+from gateway.keeping import Call, Keeping, made_here, session_of
 from gateway.opaque import Contents, settle
 from gateway.preparing import Prepared
 from gateway.roof import Roof, Snapshot
@@ -179,7 +179,8 @@ async def _settle(
     source: Source, operation: Operation, payload: Payload, enquiry: Enquiry
 ) -> Contents:
     pdfs = source.now.inspector.read_pdfs
-    settled = await settle(source.codec, operation, payload, enquiry, source.policy, pdfs)
+    files = await made_here(source.roof, enquiry, payload)
+    settled = await settle(source.codec, operation, payload, enquiry, source.policy, pdfs, files)
     if isinstance(settled, Refusal):
         raise _Refusing(settled)
     refusal = preparing.check_unknown(settled.unknown_fields, source.policy)

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.app import serving
 from tests.end_to_end.conftest import OTHER_KEY, PLANTED, PROMPT, House, house
+from tests.support.answers import Echo
 from tests.support.files import Files, parts_of
 
 NAME, EMAIL = PLANTED[:2]
@@ -84,6 +85,36 @@ async def test_nobody_else_finds_it(filing: tuple[House, Files]) -> None:
                 await call(made.id)
             assert caught.value.code == "state_unknown"
         assert [one async for one in client.files.list()] == []
+
+
+@pytest.mark.parametrize("dialect", ["chat", "responses"])
+async def test_a_conversation_may_refer_to_it(filing: tuple[House, Files], dialect: str) -> None:
+    """What was inspected when it was made is not opaque; its pseudonyms are known."""
+    running, files = filing
+    made = await _upload(running, "notes.txt", TEXTS["notes.txt"])
+    words = files.kept[made.id][1].decode().split()
+    pseudonym = next(word for word in words if word.startswith("PERSON_")).rstrip(",")
+    running.recipient.answer = Echo(say=lambda _: f"It is {pseudonym}.")
+    assert await _ask(running, dialect, made.id) == f"It is {NAME}."
+    for client, ident in (({}, "file-" + "9" * 20), ({"X-Privacy-Subject": "other"}, made.id)):
+        with pytest.raises(openai.PermissionDeniedError) as caught:
+            await _ask(running, dialect, ident, **client)
+        assert caught.value.code == "opaque_content"
+
+
+async def _ask(house: House, dialect: str, file: str, **headers: str) -> str:
+    client = house.openai(default_headers=headers)
+    said: str
+    if dialect == "chat":
+        part: dict[str, Any] = {"type": "file", "file": {"file_id": file}}
+        message = {"role": "user", "content": [part, {"type": "text", "text": "Who?"}]}
+        answer = await client.chat.completions.create(model="gpt-test", messages=[message])
+        said = answer.choices[0].message.content
+        return said
+    part = {"type": "input_file", "file_id": file}
+    message = {"role": "user", "content": [part, {"type": "input_text", "text": "Who?"}]}
+    said = (await client.responses.create(model="gpt-test", input=[message])).output_text
+    return said
 
 
 async def test_equal_requests_leave_as_equal_bytes(filing: tuple[House, Files]) -> None:
