@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from gateway import preparing
 from gateway.errors import UpstreamFailed, ledger_down
 from gateway.roof import SESSION_SECONDS, Roof
-from gateway.state import Held, Owner
+from gateway.state import CONFLICT, Held, Owner
 from gateway.transfer.line_rows import LineRows, stand_in
 from privacy.policy import Enquiry, Policy
 from privacy.refusal import Refusal
@@ -222,6 +222,8 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
         rows = tuple(await roof.sessions.load(named)) if named else ()
     except LedgerUnavailable:
         raise ledger_down() from None
+    if _clash(rows, held.rows):
+        return CONFLICT
     key, scope = roof.keys.pseudonym, named or _scope(roof, call, held)
     goes_on = held.scope is not None and held.scope == _joint(roof, call)
     apart = not call.explicit and (call.operation.scope == "application" or goes_on)
@@ -232,6 +234,12 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
         _roof=roof, _codec=codec, _call=call, _scope=scope, _held=held, _named=named,
         lines=held.lines if call.operation.answers == "file" else b"",
     )  # fmt: skip
+
+
+def _clash(rows: Iterable[Row], others: Iterable[Row]) -> bool:
+    """Whether a pseudonym stands for different values in two lists of rows."""
+    values = {row.pseudonym: row.value for row in rows}
+    return any(values.get(row.pseudonym, row.value) != row.value for row in others)
 
 
 def _scope(roof: Roof, call: Call, held: Held) -> bytes:

@@ -36,7 +36,7 @@ _UNKNOWN = Refusal(
     "send the same x-privacy-subject as when it was made, or send the content itself. Where the "
     "operator's instruction is store = false, nothing is kept, and only the last of these helps.",
 )
-_CONFLICT = Refusal(
+CONFLICT = Refusal(
     RefusalCode.STATE_CONFLICT,
     "The request joins things that the recipient keeps (a conversation, a file ...) in which the "
     "same pseudonym stands for different values; make one of them anew within the other's session "
@@ -115,7 +115,7 @@ class States:
             lines, kept = lines or _lines(kept), tuple(r for r in kept if r.entity_type != _LINES)
             for row in kept:
                 if rows.setdefault(row.pseudonym, row).value != row.value:
-                    return _CONFLICT
+                    return CONFLICT
             if ref.grows:
                 parts[name] = ref.kind, frozenset(kept)
         return Held(scope, tuple(rows.values()), parts, lines)

@@ -26,7 +26,7 @@ _KINDS: Mapping[str, str] = {
 """Value of `object` of what is kept -> its kind."""
 _MADE = (
     b"response.created", b"output_item.added", b"response.queued", b"chat.completion.chunk",
-    b"thread.created", b"thread.run.created",
+    b"response.completed", b"thread.created", b"thread.run.created",
 )  # fmt: skip
 """What an event holds that tells of something new."""
 

@@ -16,6 +16,8 @@ from gateway.app import serving
 from tests.end_to_end.conftest import OTHER_KEY, PLANTED, PROMPT, House, house
 from tests.support.answers import Echo
 from tests.support.stored import Stored
+from vault.scope import session_scope
+from vault.session import Row
 
 NAME, MAIL = PLANTED[:2]
 SECOND = "Then write to Nadia Okonkwo and to nadia.okonkwo@posteo.example."
@@ -57,6 +59,37 @@ async def test_a_response_is_told_again_as_it_was(keeping: House) -> None:
     assert streamed[-1].response.output_text == PROMPT
     deltas = [e.delta for e in streamed if e.type == "response.output_text.delta"]
     assert "".join(deltas) == PROMPT
+
+
+async def test_the_beta_of_the_sdk_asks_the_same_calls(keeping: House) -> None:
+    """They differ by `?beta=true` alone."""
+    client = keeping.openai().beta.responses
+    made = await client.create(model="gpt-test", input=PROMPT)
+    assert (await client.retrieve(made.id)).output[0].content[0].text == PROMPT
+    assert (await client.input_items.list(made.id)).data[0].content[0].text == PROMPT
+    assert (await client.compact(model="gpt-test", input=PROMPT)).output[0].content[0].text
+    await client.delete(made.id)
+    assert all(one.query == "beta=true" for one in keeping.recipient.heard)
+
+
+async def test_a_session_that_clashes_with_what_is_kept_is_refused(keeping: House) -> None:
+    """Each has its own pseudonyms, and one of them stands for two people."""
+    roof = keeping.gateway.roof
+    made = await _respond(keeping)
+    name = next(iter(_pseudonyms(keeping)))
+    other = session_scope(
+        roof.keys.pseudonym, "bot", scope="session", subject="", explicit="ticket-1", opening=b""
+    )
+    row = Row("PERSON", "ab", name, "Somebody Else")
+    await roof.sessions.save(other, (row,), 4_000_000_000_000_000)
+    heard = len(keeping.recipient.heard)
+    with pytest.raises(openai.NotFoundError) as caught:
+        await _respond(
+            keeping, "Who?", previous_response_id=made.id,
+            extra_headers={"x-privacy-session": "ticket-1"},
+        )  # fmt: skip
+    assert caught.value.code == "state_conflict"
+    assert len(keeping.recipient.heard) == heard
 
 
 async def test_a_stream_goes_on_where_it_broke_off(keeping: House) -> None:

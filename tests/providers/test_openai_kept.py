@@ -247,6 +247,11 @@ def test_results_of_tools_are_documents_where_they_are_one() -> None:
             'data: {"choices": [{"delta": {"content": "chat.completion.chunk"}}]}\n\n',
             [],
         ),
+        (
+            "POST /v1/responses",
+            'data: {"type":"response.completed","response":{"id":"resp_1","object":"response"}}',
+            [("response", "resp_1")],
+        ),
         ("POST /v1/chat/completions", "data: [DONE]\n\n", []),
         ("POST /v1/conversations", "[]", []),
         ("POST /v1/conversations", '{"id": 7, "object": "conversation"}', []),
