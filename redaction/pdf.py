@@ -49,6 +49,10 @@ _BINARY = frozenset({
     "/DestOutputProfile", "/UseCMap",
 })  # fmt: skip
 """Streams of numbers, by the key that leads to them."""
+_GLYPHS = "/CharProcs"
+"""The key of a font's own drawings of letters (9.6.4)."""
+_SHOWING = re.compile(rb"\b(?:Tj|TJ|BI|Do|'|\")(?=\s|$)")
+"""Operators of a drawing that show something other than lines."""
 _NUMERIC_KEYS = ("/FunctionType", "/ShadingType", "/HalftoneType", "/CMapName")
 _OWN_BYTES = frozenset({"/ID", "/Panose"})
 _Roles = dict[int, set[str]]
@@ -87,6 +91,9 @@ class _Reading:
         objects = dict(self._objects())
         for found in (*objects.values(), self._reader.trailer):
             self._references(found, "")
+        for number, found in objects.items():
+            if _GLYPHS in self._roles.get(number, ()):
+                self._references(found, _GLYPHS)
         pages = self._reader.pages
         if not 0 < len(pages) <= PAGES:
             raise UnreadablePdf("pages")
@@ -136,7 +143,7 @@ class _Reading:
             self._roles.setdefault(value.idnum, set()).add(role)
         elif isinstance(value, DictionaryObject):
             for key, inner in value.items():
-                self._references(inner, str(key))
+                self._references(inner, role if role == _GLYPHS else str(key))
         elif isinstance(value, ArrayObject):
             own = "/ICCBased" if value and value[0] == "/ICCBased" else role
             for inner in value:
@@ -176,6 +183,9 @@ class _Reading:
             self._pictures = True
         elif subtype == "/Form" or said(found, "/PatternType") == 1:
             self._form(found, page)
+        elif _GLYPHS in roles:
+            if _SHOWING.search(found.get_data()):
+                raise UnreadablePdf("fonts")
         elif not (roles & _BINARY or any(key in found for key in _NUMERIC_KEYS)):
             self._add(_plain(found.get_data()))
 

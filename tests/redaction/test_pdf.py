@@ -183,6 +183,31 @@ def test_what_cannot_be_read_as_a_whole_is_unreadable(content: bytes, reason: st
     assert _reason(content) == reason
 
 
+TYPE3 = (
+    b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /Encoding "
+    b"<< /Differences [120 /x] >> /FirstChar 120 /LastChar 120 /Widths [9] /ToUnicode 11 0 R "
+    b"/CharProcs << /x 10 0 R >> >>"
+)
+TABLE = stream(
+    b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> "
+    b"endcodespacerange 1 beginbfchar <78> <0078> endbfchar endcmap"
+)
+
+
+@pytest.mark.parametrize(
+    "font", [TYPE3, TYPE3.replace(b"<< /x 10 0 R >>", b"12 0 R")], ids=["direct", "referred"]
+)
+def test_drawings_of_letters_are_no_words(font: bytes) -> None:
+    drawing = stream(b"231 729 m 554 119 l f")
+    content = pdf(["x"], font=font, more=[drawing, TABLE, b"<< /x 10 0 R >>"])
+    assert set(_read(content).texts) <= {"x", "x\n"}
+
+
+def test_a_letter_that_is_a_picture_is_unreadable() -> None:
+    drawing = stream(b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI")
+    assert _reason(pdf(["x"], font=TYPE3, more=[drawing, TABLE])) == "fonts"
+
+
 def test_an_empty_page_is_no_secret() -> None:
     assert "x" in _read(pdf(["x"], b"")).texts
 
