@@ -141,7 +141,7 @@ async def test_a_bomb_is_refused() -> None:
     assert b"body_too_large" in answer
 
 
-@pytest.mark.parametrize("body", [b"plain", gzip.compress(b"a" * 99)[:-4]])
+@pytest.mark.parametrize("body", [b"plain", gzip.compress(b"a" * 99, mtime=0)[:-4]])
 async def test_a_body_that_is_not_what_it_claims_is_refused(body: bytes) -> None:
     answer = await _sent(b"Content-Encoding: gzip\r\nContent-Length: %d\r\n" % len(body), body)
     assert answer.startswith(b"HTTP/1.1 400")
