@@ -41,6 +41,7 @@ class Result:
         detail: code and advice, or what and where.
         pseudonyms: how many the recipient was shown.
         parts: parts of names that the recipient was shown.
+        woven: how many pseudonyms its echo could say.
     """
 
     recording: Recording
@@ -49,6 +50,7 @@ class Result:
     detail: str = ""
     pseudonyms: int = 0
     parts: tuple[str, ...] = ()
+    woven: int = 0
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class Stage:
         else:
             self.upload = location or self.upload
             result = self._judged(recording, status, kind, body)
+        result.woven = len(self.mine) if self.woven is not None else 0
         told = b"\n".join(heard.everything for heard in self.recipient.heard)
         result.parts = tuple(sorted({hit.value for hit in find(PARTS, told)}))
         leaked = sorted({(hit.value, hit.form) for hit in find(WHOLE, told)})

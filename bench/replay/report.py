@@ -11,6 +11,10 @@ from bench.replay.play import Result
 from bench.replay.recordings import Recording
 
 _HEAD = Path(__file__).with_name("head.md").read_text("utf-8")
+_ECHOED = (
+    "{} of the served ones had an echo that said pseudonyms; in the others nothing personal is "
+    "sent, or nothing but numbers or sound comes back."
+)
 _WORST = ("LEAK", "NOT RESTORED", "CHANGED", "ERROR", "refused", "served")
 _IDS = re.compile(
     r"(?<=/)(?:(?:chatcmpl|resp|conv|thread|run|vs|batch|file|upload|asst)[-_]\w+|\d{1,10}"
@@ -69,8 +73,10 @@ def report(
         count=len(found),
         scenarios=len({one.scenario for one in found}),
     )
+    echoed = {one.recording.name for one in opaque if one.woven and one.kind == "served"}
     parts = (
         _summary(default, passing, again),
+        [_ECHOED.format(len(echoed))],
         ["## By endpoint and client"],
         _table(found, default, passing),
         ["## What was not served, and parts of names that passed"],

@@ -4,6 +4,7 @@ Which pseudonym stands for what is found by laying what was heard over what was 
 text; the gateway is not asked.
 """
 
+import base64
 import json
 import random
 import re
@@ -34,7 +35,7 @@ def texts_of(query: str, body: bytes) -> Texts:
 
 def _tree(value: Json, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        inner = as_json(value)
+        inner = as_json(value) or _encoded(value)
         if inner is not None:
             yield from _tree(inner, f"{place}#")
         else:
@@ -138,6 +139,14 @@ def as_json(text: str) -> Json:
         return None
     try:
         return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _encoded(text: str) -> Json:
+    """The object or list that a text is in base64, as in `httpBody.data`."""
+    try:
+        return as_json(base64.b64decode(text, validate=True).decode()) if len(text) > 16 else None
     except ValueError:
         return None
 
