@@ -83,6 +83,7 @@ class _Reading:
         self._pictures = False
         self._painted = False
         self._roles: _Roles = {}
+        self._shown: set[int] = set()
 
     def read(self) -> PdfText:
         if self._reader.is_encrypted:
@@ -99,10 +100,12 @@ class _Reading:
             raise UnreadablePdf("pages")
         for page in pages:
             self._page(page)
+            self._shown.update(_contents(page))
         for number, found in objects.items():
             if isinstance(found, StreamObject) and said(found, "/Type") == "/ObjStm":
                 self._nothing_superseded(number, found)
-            self._object(found, self._roles.get(number, set()), pages[0])
+            if number not in self._shown:
+                self._object(found, self._roles.get(number, set()), pages[0])
         self._strings(self._reader.trailer, "")
         return PdfText(tuple(self._texts), self._pictures)
 
@@ -177,8 +180,10 @@ class _Reading:
 
     def _stream(self, found: StreamObject, roles: set[str], page: PageObject) -> None:
         kind, subtype = said(found, "/Type"), said(found, "/Subtype")
-        if kind in ("/XRef", "/ObjStm") or "/Contents" in roles:
-            return  # read with the objects in it, or with its page
+        if kind in ("/XRef", "/ObjStm"):
+            return  # read with the objects in it
+        if "/Contents" in roles:
+            raise UnreadablePdf("versions")  # of a page that is no page of the document
         if subtype == "/Image" or "/Thumb" in roles:
             self._pictures = True
         elif subtype == "/Form" or said(found, "/PatternType") == 1:
@@ -233,6 +238,17 @@ def _words(value: TextStringObject | ByteStringObject) -> str:
     if isinstance(value, ByteStringObject):
         return _PRINTABLE.sub("\n", bytes(value).decode("latin-1"))
     return "" if _DATE.fullmatch(value) else _PROGRAM.sub("", value)
+
+
+def _contents(page: PageObject) -> Iterator[int]:
+    """The numbers of the streams that a page shows."""
+    found = page.raw_get("/Contents") if "/Contents" in page else None
+    if isinstance(found, IndirectObject):
+        yield found.idnum
+        found = found.get_object()
+    for each in found if isinstance(found, ArrayObject) else ():
+        if isinstance(each, IndirectObject):
+            yield each.idnum
 
 
 def _draws(page: PageObject) -> bool:

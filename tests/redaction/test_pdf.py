@@ -272,6 +272,19 @@ def test_words_around_objects_are_read(at: str) -> None:
         assert NAME in _texts(whole + words)
 
 
+def test_pages_that_were_taken_out_are_unreadable() -> None:
+    orphan = b"<< /Type /Page /MediaBox [0 0 9 9] /Contents 11 0 R >>"
+    assert _reason(pdf(["x"], more=[orphan, stream(shown(NAME))])) == "versions"
+
+
+@pytest.mark.parametrize("contents", [b"[10 0 R 11 0 R]", b"12 0 R"], ids=["list", "referred"])
+def test_a_page_of_several_streams_is_read(contents: bytes) -> None:
+    parts = [stream(shown("one")), stream(shown("two")), b"[10 0 R 11 0 R]"]
+    found = _read(pdf(b"", contents=b"/Contents " + contents, more=parts))
+    assert "one two" in found.texts
+    assert not [text for text in found.texts if "Tj" in text]
+
+
 @pytest.mark.parametrize(
     ("font", "readable"),
     [

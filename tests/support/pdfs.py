@@ -45,6 +45,7 @@ def pdf(
     catalog: bytes = b"",
     page: bytes = b"",
     resources: bytes = b"",
+    contents: bytes = b"",
     info: str = "",
     more: Sequence[bytes] = (),
 ) -> bytes:
@@ -56,6 +57,7 @@ def pdf(
         catalog: more entries of the catalog.
         page: more entries of each page.
         resources: more entries of each page's resources.
+        contents: the entry that names each page's content, if it is not that of `pages`.
         info: the author of the document information.
         more: further objects; the first one is number 10.
     """
@@ -68,10 +70,12 @@ def pdf(
     }
     for number, content in enumerate(pages):
         source = content if isinstance(content, bytes) else shown(*content)
+        named = contents or b"/Contents %d 0 R" % (101 + 2 * number)
         objects[100 + 2 * number] = (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R >> %s >> %s >>" % (101 + 2 * number, resources, page)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] %s "
+            b"/Resources << /Font << /F1 3 0 R >> %s >> %s >>" % (named, resources, page)
         )
-        objects[101 + 2 * number] = stream(source)
+        if not contents:
+            objects[101 + 2 * number] = stream(source)
     objects |= {10 + number: source for number, source in enumerate(more)}
     return assembled(objects, b"/Info 4 0 R" if info else b"")
