@@ -6,7 +6,9 @@ one that is known.
 """
 
 import re
+from collections.abc import Mapping
 
+from providers.codec import MalformedBodyError
 from providers.file_names import filename
 from providers.files import inlined
 from providers.inline import unpack_base64
@@ -65,3 +67,22 @@ def opaque_file(kind: str) -> Rule:
         (walk.skip if isinstance(data, str) else lambda given: fixed(walk, given, where))(data)
 
     return _file(content)
+
+
+def check_files(form: Mapping[str, Json], files: frozenset[str]) -> None:
+    """Refuse a file in a field that is for none (`curl -F prompt=@prompt.txt`).
+
+    Its bytes stand in base64 here, which no rule for texts can look into.
+
+    Args:
+        form: as codecs see it.
+        files: names of the fields that hold files.
+
+    Raises:
+        MalformedBodyError: code unexpected_file.
+    """
+    for name, value in form.items():
+        given = value if isinstance(value, list) else [value]
+        if name not in files and any(isinstance(item, dict) for item in given):
+            message = "a field of the form is sent as a file, though it is for none"
+            raise MalformedBodyError("unexpected_file", message)

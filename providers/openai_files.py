@@ -53,6 +53,7 @@ _FILE = Plan(
     },
     spoken="file",
     instructions=frozenset(),
+    files=frozenset({"file"}),
 )
 _BATCH: Mapping[str, Rule] = {
     "input_file_id": kept("file"),

@@ -111,6 +111,11 @@ _SPOKEN: Mapping[str, Rule] = {
 }
 
 
+_FILES = frozenset({
+    "image", "image[]", "mask", "markup", "file", "known_speaker_references",
+    "known_speaker_references[]",
+})  # fmt: skip
+"""Fields of forms that hold files."""
 _LARGER = 16
 """A picture in base64 is so many times as large as events of text may be."""
 _LAST = (".completed", "transcript.text.done")
@@ -184,7 +189,10 @@ def _route(
     operation = Operation(
         name, "POST", path, moot=INSTRUCTIONS - taken, noted=False, form=form, answers=answers
     )
-    plan = Plan(known, spoken_field, instructions=taken, streams=answers == "json")
+    plan = Plan(
+        known, spoken_field, instructions=taken, streams=answers == "json",
+        files=_FILES & known.keys() if form else None,
+    )  # fmt: skip
     whole = _transcript if name.startswith("audio.") else _whole
     return Route(operation, whole, lambda body: read_plain(body, plan), MediaStream)
 

@@ -10,6 +10,7 @@ import orjson
 
 from privacy.text import Role, Segment
 from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar, StateRef
+from providers.forms import check_files
 from providers.json_text import Document, Json, parse
 from providers.openai_instructions import instructed
 from providers.walk import Rule, Walk, below, optional, text, unknown_field
@@ -27,12 +28,14 @@ class Plan:
         spoken: the field that holds the text.
         instructions: fields that an operator's instruction may set.
         streams: whether it can ask for a stream.
+        files: where it is a form, the fields that hold files; no other may (`Operation.form`).
     """
 
     fields: Mapping[str, Rule]
     spoken: str
     instructions: frozenset[str]
     streams: bool = False
+    files: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -106,12 +109,14 @@ def read_plain(body: bytes, plan: Plan) -> PlainPayload:
     """Read a body.
 
     Raises:
-        MalformedBodyError: as `providers.json_text.parse`, or not_an_object.
+        MalformedBodyError: as `providers.json_text.parse`, not_an_object, or unexpected_file.
     """
     document = parse(body)
     tree = document.tree
     if not isinstance(tree, dict):
         raise MalformedBodyError("not_an_object", "the body is not a JSON object")
+    if plan.files is not None:
+        check_files(tree, plan.files)
     walk = Walk(document)
     places = _walk_body(walk, tree, plan)
     model = tree.get("model")
