@@ -154,7 +154,9 @@ async def events(pieces: AsyncIterator[bytes], boundary: str) -> AsyncIterator[E
     Raises:
         BadRequest: it is none, or a part's head holds what nobody looks at.
     """
-    parser = PushMultipartParser(boundary, strict=True, max_segment_count=_PARTS)
+    # What stands before the first boundary or behind the last one is never sent, so it is skipped;
+    # strictly, a line break at the end would have to come in the same piece as the boundary.
+    parser = PushMultipartParser(boundary, max_segment_count=_PARTS)
     try:
         async for piece in pieces:
             for event in parser.parse(piece):
@@ -171,6 +173,8 @@ async def events(pieces: AsyncIterator[bytes], boundary: str) -> AsyncIterator[E
 
 
 def _head(segment: MultipartSegment) -> Head:
+    if segment.disposition != "form-data" or segment.name is None:
+        raise BadRequest("invalid_form", "A part of the form has no name.")
     media = disposition = ""
     for name, value in segment.headerlist:
         if name == "Content-Type":
@@ -186,7 +190,7 @@ def _head(segment: MultipartSegment) -> Head:
             )
     extended = _EXTENDED.search(disposition)
     filename = _named(extended) if extended else segment.filename
-    return Head(segment.name or "", filename, media)
+    return Head(segment.name, filename, media)
 
 
 def _named(extended: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import openai.types as plain
 from openai.pagination import SyncCursorPage
-from openai.types import beta, chat, conversations, responses, vector_stores
+from openai.types import audio, beta, chat, conversations, responses, vector_stores
 from openai.types.beta import threads
 from openai.types.chat import completion_create_params, completion_update_params
 
@@ -36,6 +36,9 @@ REQUESTS: dict[str, tuple[str, Any]] = {
         "/v1/chat/completions/chatcmpl-1",
         completion_update_params.CompletionUpdateParams,
     ),
+    "batches.create": ("/v1/batches", plain.BatchCreateParams),
+    "images.generate": ("/v1/images/generations", plain.ImageGenerateParams),
+    "audio.speech": ("/v1/audio/speech", audio.SpeechCreateParams),
     "vector_stores.create": ("/v1/vector_stores", plain.VectorStoreCreateParams),
     "vector_stores.update": (_STORE, plain.VectorStoreUpdateParams),
     "vector_stores.search": (f"{_STORE}/search", plain.VectorStoreSearchParams),
@@ -78,6 +81,13 @@ ANSWERS: dict[str, tuple[str, Any]] = {
         "GET /v1/chat/completions/chatcmpl-1/messages",
         SyncCursorPage[chat.ChatCompletionStoreMessage],
     ),
+    "files.create": ("/v1/files", plain.FileObject),
+    "batches.create": ("/v1/batches", plain.Batch),
+    "images.generate": ("/v1/images/generations", plain.ImagesResponse),
+    "audio.transcriptions": (
+        "/v1/audio/transcriptions",
+        audio.Transcription | audio.TranscriptionVerbose | audio.TranscriptionDiarized,
+    ),
     "vector_stores.create": ("/v1/vector_stores", plain.VectorStore),
     "vector_stores.search": (f"{_STORE}/search", plain.VectorStoreSearchResponse),
     "vector_stores.files.create": (f"{_STORE}/files", vector_stores.VectorStoreFile),
@@ -94,6 +104,9 @@ STREAMS: dict[str, tuple[str, Any]] = {
     "chat.completions": ("/v1/chat/completions", chat.ChatCompletionChunk),
     "completions": ("/v1/completions", plain.Completion),
     "responses": ("/v1/responses", responses.ResponseStreamEvent),
+    "images.generate": ("/v1/images/generations", plain.ImageGenStreamEvent),
+    "images.edit": ("/v1/images/edits", plain.ImageEditStreamEvent),
+    "audio.transcriptions": ("/v1/audio/transcriptions", audio.TranscriptionStreamEvent),
     "threads.runs.create": (f"{_THREAD}/runs", _RunEvent),
     "responses.get": ("GET /v1/responses/resp_1?stream=true", responses.ResponseStreamEvent),
 }
