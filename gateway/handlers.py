@@ -16,6 +16,7 @@ from gateway.exchange import Exchange
 from gateway.logs import log
 from gateway.roof import Roof
 from gateway.routing import Door, check_preflight, check_upgrade, door
+from gateway.transfer.resumable import ResumableUpload
 from gateway.transfer.upload import FileUpload
 from providers.openai_files import CREATE
 from providers.registry import CODECS
@@ -147,6 +148,8 @@ class DataPlane:
 
 def _exchange(request: web.BaseRequest, knocked: Door) -> type[Exchange]:
     """How a request is walked: uploads may be larger than a body is."""
+    if knocked.wire == "google" and (knocked.path or "").startswith("/upload/"):
+        return ResumableUpload
     is_upload = knocked.wire == "openai" and knocked.path == CREATE.upstream_path
     return FileUpload if is_upload and request.method == CREATE.method else Exchange
 

@@ -31,7 +31,14 @@ _UP = {
 somebody, an address or a key of this gateway to pass."""
 
 _DOWN = frozenset(
-    {"content-type", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"}
+    {
+        "content-type",
+        "retry-after",
+        "retry-after-ms",
+        "x-request-id",
+        "x-should-retry",
+        "x-goog-upload-status",
+    }
 )
 _DOWN_PREFIXES = ("x-ratelimit-", "openai-")
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")

@@ -8,7 +8,7 @@
   what is answered to them.
 - `google_kept`: what Google keeps between calls: `google_caches`,
   `google_interactions` and theirs, `google_batches`,
-  `google_jobs`.
+  `google_jobs`, `google_files`.
 - `google_errors`: errors in this dialect.
 
 Enums may come as integers both ways (`$alt=json;enum-encoding=int`), fields in camel and in snake
@@ -41,13 +41,14 @@ from providers.codec import (
 from providers.google_advice import closed
 from providers.google_batches import BATCHES
 from providers.google_caches import CACHES
+from providers.google_files import FILES, UPLOAD
 from providers.google_interactions import INTERACTIONS
 from providers.google_jobs import JOBS
 from providers.google_kept import Family
 from providers.google_paths import advice, target
 from providers.google_request import GoogleRequest
 
-_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS, BATCHES, JOBS)
+_FAMILIES: tuple[Family, ...] = (CACHES, INTERACTIONS, BATCHES, JOBS, FILES)
 """Resources that Google keeps."""
 _BY_PREFIX = {family.prefix: family for family in _FAMILIES}
 _STREAMED = frozenset({"streamGenerateContent", "streamRawPredict", "serverStreamingPredict"})
@@ -101,6 +102,8 @@ class GoogleCodec:
         """
         if operation.resumes:
             query = google_query.without(query, google_query.RESUMES)
+        if operation.name == UPLOAD:
+            query = google_query.without(query, google_query.TICKET)
         return google_query.read(query)
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:

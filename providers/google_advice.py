@@ -71,8 +71,8 @@ CLOSED = (
     ClosedDoor(
         "files",
         ("files/**", "upload/files/**"),
-        "Uploads are not served: what is in a file would go past the gateway. Send text in the "
-        f"call itself; {_TEXT}",
+        "This call on files is not served: upload, get, list and delete are. What the recipient "
+        f"would fetch from a bucket, or hand out, goes past the gateway; {_TEXT}",
         settled=False,
     ),
     ClosedDoor(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from privacy.text import Place, Role
 from providers.codec import MalformedBodyError
 from providers.google_blobs import blob, noted_part, opaque, result_part
-from providers.google_kept import named
+from providers.google_kept import file_link, named
 from providers.json_text import Json
 from providers.rows import rows
 from providers.schema import schema
@@ -31,9 +31,16 @@ from providers.walk import (
     words,
 )
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
-_HANDLE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_RESOURCE = re.compile(r"(?:[a-zA-Z]+/[A-Za-z0-9._-]+/?)+")
+_SEALED = re.compile(r"[A-Za-z0-9+/_-]{64,}={0,2}")
+"""Signatures are hundreds of characters long; a shorter word may be anybody's name."""
+_HANDLE = re.compile(
+    r"(?:adk-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|function-call-[0-9]{1,20}|[a-z0-9]{8}"
+    r"|(?:call|toolu|fc)[_-][A-Za-z0-9]{20,64}"
+)
+"""Ids of calls as Gemini, Live, ADK and clients that come from other dialects make them."""
+_RESOURCE = re.compile(r"[a-zA-Z]+(?:/[A-Za-z0-9._-]+)+/?")
+_NUMBERED = re.compile(r"(?<=/)[0-9]{1,20}(?=/|\Z)")
+_OF_PROJECT = "projects/"
 _INTEGERS = 2**31
 """Numbers of the protocol are 32 bits wide; a longer one may be anything."""
 _WORDS = words(
@@ -103,20 +110,29 @@ def word(walk: Walk, value: Json, pointer: str) -> None:
 
 
 def handle(walk: Walk, value: Json, pointer: str) -> None:
-    """An id that a program made, such as that of a tool call."""
+    """An id that a program made, such as that of a tool call; of another shape it is looked at."""
     known = isinstance(value, str) and _HANDLE.fullmatch(value)
     (uninspected if known else fixed)(walk, value, pointer)
 
 
 def resource(walk: Walk, value: Json, pointer: str) -> None:
-    """A resource name such as `projects/p/locations/l/publishers/google/models/m`."""
-    known = isinstance(value, str) and _RESOURCE.fullmatch(value)
-    (uninspected if known else fixed)(walk, value, pointer)
+    """A resource name such as `projects/p/locations/l/publishers/google/models/m`.
+
+    Its parts are looked at; numbers of what stands in a project are the recipient's own.
+    """
+    if not isinstance(value, str) or _RESOURCE.fullmatch(value) is None:
+        fixed(walk, value, pointer)
+        return
+    named = _NUMBERED.sub("", value) if value.startswith(_OF_PROJECT) else value
+    walk.string(named.replace("/", "\n"), pointer, Place.FIXED)
 
 
 def signature(walk: Walk, value: Json, pointer: str) -> None:
-    """Bytes of the recipient's own making, in base64: they go back as they came."""
-    known = isinstance(value, str) and _BASE64.fullmatch(value)
+    """Bytes of the recipient's own making, in base64: they go back as they came.
+
+    What is too short to be that is looked at.
+    """
+    known = isinstance(value, str) and _SEALED.fullmatch(value)
     (uninspected if known else fixed)(walk, value, pointer)
 
 
@@ -175,7 +191,7 @@ def settings(walk: Walk, value: Json, pointer: str) -> None:
 
 
 _BLOB = blob(message, word)
-_FILE = opaque("file", message(file_uri=fixed, mime_type=word, display_name=text))
+_FILE = message(file_uri=file_link("file"), mime_type=word, display_name=text)
 _OF_MEDIA = dict.fromkeys(
     (
         "audio_metadata", "document_metadata", "spreadsheet_metadata", "video_metadata",

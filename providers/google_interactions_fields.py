@@ -22,7 +22,7 @@ from providers.google_fields import (
     signature,
     word,
 )
-from providers.google_kept import named
+from providers.google_kept import file_link, named
 from providers.inline import unpack_base64
 from providers.json_text import Json, quote
 from providers.schema import schema
@@ -97,7 +97,7 @@ def _of_media(kind: str, media: str) -> Rule:
     return message(
         type=_TYPE,
         data=_data(media),
-        uri=optional(opaque("file" if kind == "document" else kind, fixed)),
+        uri=file_link("file" if kind == "document" else kind),
         mime_type=word,
         name=text,
         processing=settings,

@@ -23,7 +23,7 @@ from providers.codec import (
     Payload,
     StateRef,
 )
-from providers.google_paths import NAME, PLACE
+from providers.google_paths import LOCATION, NAME, PLACE
 from providers.json_text import Json
 from providers.listing import read_list
 from providers.walk import Rule, Walk, fixed, optional
@@ -31,10 +31,15 @@ from providers.walk import Rule, Walk, fixed, optional
 ROOT = rf"/(?:v1|v1beta|v1beta1)/(?:{PLACE}/)?"
 """What stands before the name of a resource: version, and the place of Vertex AI."""
 _NAME = re.compile(
-    rf"(?:projects/(?P<project>{NAME}(?::{NAME})?)/locations/[a-z0-9-]{{1,32}}/)?"
+    rf"(?:projects/(?P<project>{NAME}(?::{NAME})?)/locations/(?:{LOCATION})/)?"
     rf"(?P<collection>[a-zA-Z]+)/(?P<id>{NAME})",
     re.ASCII,
 )
+_FILE = re.compile(
+    rf"(?:https://generativelanguage\.googleapis\.com/(?:v1|v1beta)/)?files/(?P<id>{NAME})",
+    re.ASCII,
+)
+"""A file as the answer to an upload calls it: by its address, or by its name."""
 
 
 def named(collection: str, kind: str) -> Rule:
@@ -55,6 +60,21 @@ def named(collection: str, kind: str) -> Rule:
         if project and not project.isdigit():
             walk.string(project, pointer, Place.FIXED)
         else:
+            walk.skip(value)
+
+    return optional(rule)
+
+
+def file_link(kind: str) -> Rule:
+    """The address of a file: one that the recipient keeps is state, any other is opaque."""
+
+    def rule(walk: Walk, value: Json, pointer: str) -> None:
+        match = _FILE.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            walk.meet(kind, pointer)
+            fixed(walk, value, pointer)
+        else:
+            walk.refers.append(StateRef("file", match["id"]))
             walk.skip(value)
 
     return optional(rule)

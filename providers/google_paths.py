@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 NAME = r"[A-Za-z0-9][A-Za-z0-9._@-]{0,127}"
-_LOCATION = r"[a-z]+-[a-z]+[0-9]+|global|us|eu"
+LOCATION = r"[a-z]+-[a-z]+[0-9]+|global|us|eu"
 _VERSION = r"v1|v1beta|v1beta1"
-PLACE = rf"projects/{NAME}(?::{NAME})?/locations/(?:{_LOCATION})"
+PLACE = rf"projects/{NAME}(?::{NAME})?/locations/(?:{LOCATION})"
 _MODEL = rf"(?:{PLACE}/)?publishers/{NAME}/models/(?P<published>{NAME})"
 _RESOURCE = (
     rf"models/(?P<model>{NAME})|tunedModels/(?P<tuned>{NAME})|{_MODEL}"
@@ -124,7 +124,7 @@ _WITHOUT_MODEL = (
 _HINTS = (
     (re.compile(r"/?"), _WITHOUT_MODEL),
     (re.compile(r"/ws/.*"), f"The Live API is not served. {_SERVED}"),
-    (re.compile(r"/upload/.*"), f"Uploads are not served. {_SERVED}"),
+    (re.compile(r"/upload/.*"), f"Of uploads, resumable ones of files are served. {_SERVED}"),
     (re.compile(r"/.*:(predictLongRunning|fetchPredictOperation)"), _LATER),
     (
         re.compile(r"/.*:(asyncBatchEmbedContent|batchGenerateContent)"),
@@ -138,7 +138,7 @@ _HINTS = (
     (re.compile(r"/[^/]+/(corpora|tunedModels|fileSearchStores|ragStores)(/.*)?"), _KEPT),
     (re.compile(r"/.*%.*"), "Model names are sent bare, without percent-encoding."),
     (
-        re.compile(rf"/(?:{_VERSION})/projects/[^/]+/locations/(?!(?:{_LOCATION})/)[^/]+/.*"),
+        re.compile(rf"/(?:{_VERSION})/projects/[^/]+/locations/(?!(?:{LOCATION})/)[^/]+/.*"),
         "The path names no known location: use a region such as europe-west4, or global, us, eu.",
     ),
     (

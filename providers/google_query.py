@@ -30,6 +30,8 @@ _PROTOCOL = _ALT | {
     "stream",
     "include_input",
 }
+TICKET = "upload_id"
+"""What the gateway's own address for the content of an upload holds."""
 RESUMES = "last_event_id"
 """Where a stream of an interaction is to go on (google.genai._gaos, GetInteractionByIDRequest)."""
 

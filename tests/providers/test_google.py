@@ -127,7 +127,7 @@ def test_a_listing_is_not_inspected() -> None:
         ("POST", "/v1/models/a%2Fb:generateContent", "percent"),
         ("POST", "/models/m:generateContent", "version"),
         ("GET", "/ws/google.ai.generativelanguage.v1.GenerativeService.Bidi", "Live"),
-        ("POST", "/upload/v1beta/files", "Uploads"),
+        ("POST", "/upload/v1beta/others", "resumable"),
     ],
 )
 def test_an_unknown_call_gets_advice(method: str, path: str, word: str) -> None:

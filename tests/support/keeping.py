@@ -163,3 +163,71 @@ def _answered(one: dict[str, Any], *, embeds: bool) -> dict[str, Any]:
     content = {"role": "model", "parts": parts}
     candidate = {"content": content, "finishReason": "STOP", "index": 0}
     return told | {"response": {"candidates": [candidate], "modelVersion": "gemini-test"}}
+
+
+@dataclass
+class Files:
+    """Google's files, by the resumable protocol.
+
+    Attributes:
+        kept: their descriptions, by name.
+        contents: what they hold, by name.
+        begun: descriptions of uploads whose content is to come.
+        refuses: status with which the beginning of an upload is answered; 0: it is taken.
+    """
+
+    wire: Literal["openai", "google"] = "google"
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    begun: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refuses: int = 0
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def serves(self, method: str, path: str) -> bool:
+        """Whether a call is about files."""
+        match = _RESOURCE.fullmatch(path)
+        return path.startswith("/upload/") or bool(
+            method and match and match["collection"] == "files"
+        )
+
+    async def give(self, heard: Heard, request: web.Request) -> web.StreamResponse:
+        """Take, find, list or delete one."""
+        if heard.path.startswith("/upload/"):
+            return self._uploaded(heard, request)
+        name = heard.path[heard.path.index("files") :]
+        if name == "files":
+            return _json({"files": list(self.kept.values())})
+        if name not in self.kept:
+            return _json({"error": {"code": 404, "message": "none", "status": "NOT_FOUND"}}, 404)
+        if heard.method == "DELETE":
+            del self.kept[name]
+            return _json({})
+        return _json(self.kept[name])
+
+    def _uploaded(self, heard: Heard, request: web.Request) -> web.Response:
+        command = heard.header("X-Goog-Upload-Command")
+        if command == "start":
+            if self.refuses:
+                told = {"code": self.refuses, "message": "no", "status": "X"}
+                return _json({"error": told}, self.refuses)
+            ident = f"session{next(self._numbers)}"
+            said = heard.json["file"]
+            self.begun[ident] = {
+                "displayName": said.get("displayName", said.get("display_name")),
+                "sizeBytes": heard.header("X-Goog-Upload-Header-Content-Length"),
+                "mimeType": heard.header("X-Goog-Upload-Header-Content-Type"),
+            }
+            headers = {
+                "X-Goog-Upload-URL": f"https://elsewhere.example/upload/at/{ident}?upload_id=x",
+                "X-Goog-Upload-Status": "active",
+            }
+            return web.json_response({}, headers=headers)
+        assert command == "upload, finalize"
+        begun = self.begun.pop(request.path.rpartition("/")[2])
+        assert int(begun["sizeBytes"]) == len(heard.body)
+        name = f"files/file{next(self._numbers)}"
+        uri = f"https://generativelanguage.googleapis.com/v1beta/{name}"
+        self.kept[name] = begun | {"name": name, "uri": uri, "state": "ACTIVE"}
+        self.contents[name] = heard.body
+        headers = {"X-Goog-Upload-Status": "final"}
+        return web.json_response({"file": self.kept[name]}, headers=headers)
