@@ -127,14 +127,15 @@ def test_a_text_is_the_same_however_it_is_written(said: Any) -> None:
 
 
 def test_steps_have_their_places_and_roles() -> None:
+    call = "function-call-1"
     request = _read(
         model="gemini-x",
         input=[
             {"type": "user_input", "content": [{"type": "text", "text": "Who?"}]},
             {"type": "thought", "signature": SIGNATURE, "summary": [_text("Hm")]},
-            {"type": "function_call", "id": "fc1", "name": "find", "arguments": {"who": "Amaia"}},
-            {"type": "function_result", "call_id": "fc1", "name": "find", "result": '{"a": "Bo"}'},
-            {"type": "code_execution_result", "call_id": "c", "result": "printed"},
+            {"type": "function_call", "id": call, "name": "find", "arguments": {"who": "Amaia"}},
+            {"type": "function_result", "call_id": call, "name": "find", "result": '{"a": "Bo"}'},
+            {"type": "code_execution_result", "result": "printed"},
             {"type": "model_output", "content": [{"type": "text", "text": "Amaia."}]},
         ],
         generation_config={"stop_sequences": ["END"], "temperature": 0.5},

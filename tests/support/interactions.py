@@ -13,7 +13,7 @@ from tests.support.answers import recut
 from tests.support.heard import Heard
 
 _PATH = re.compile(r"/v1(?:beta1?)?(?:/projects/[^/]+/locations/[^/]+)?/interactions(?:/(.+))?")
-SIGNATURE = "c2lnbmVkOiBQRVJTT05feHl6IC8rLw=="
+SIGNATURE = "c2lnbmVkOiBQRVJTT05feHl6IC8r" * 3 + "Lw=="
 WHEN = "2026-11-22T10:00:00Z"
 
 
