@@ -164,7 +164,7 @@ def test_known_calls(method: str, path: str, name: str, inspected: bool, model: 
         ("POST", "/v1/responses/"),
         ("GET", "/v1/embeddings"),
         ("POST", "/v1/embeddings/"),
-        ("POST", "/v1/images/generations"),
+        ("GET", "/v1/images/generations"),
         ("DELETE", "/v1/models/gpt-4o"),
         ("GET", "/v1/models/"),
         ("GET", "/v1/models/.."),
