@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import KEY, PROMPT, House
+from tests.support.interactions import Interactions
+from tests.support.keeping import Batches, Caches, Files
 from tests.support.processes import environment
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-genai3" / "bin" / "python"
 CLIENT = Path(__file__).with_name("genai3_client.py")
+KEPT = Path(__file__).with_name("genai3_kept.py")
 
 pytestmark = pytest.mark.skipif(
     not PYTHON.exists(),
@@ -22,9 +25,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-async def run(house: House, dialect: str) -> dict[str, Any]:
+async def run(house: House, dialect: str, program: Path = CLIENT) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
-        PYTHON, "-I", CLIENT, house.google_url, KEY, PROMPT, dialect,
+        PYTHON, "-I", program, house.google_url, KEY, PROMPT, dialect,
         env=environment(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, err = await process.communicate()
@@ -58,3 +61,13 @@ async def test_it_gets_the_originals(at_home: House, dialect: str, path: str) ->
         "countTokens",
     ]
     assert b"PERSON_" in at_home.recipient.memory
+
+
+async def test_what_the_recipient_keeps_is_restored(at_home: House) -> None:
+    at_home.recipient.keepers += [Interactions(), Caches(), Files(), Batches()]
+    said = await run(at_home, "gemini", KEPT)
+    for name in ("whole", "pieces", "arguments", "again", "cache", "batch"):
+        assert said[name] == PROMPT, name
+    assert said["answered"] == f"Known: {PROMPT}"
+    assert said["file"] == PROMPT[:19]
+    assert said["resumed"] > 5
