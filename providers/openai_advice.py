@@ -147,8 +147,15 @@ CLOSED = (
         settled=False,
     ),
     ClosedDoor(
+        "uploads in parts",
+        ("uploads/**",),
+        "Parts of an upload are slices of a file, which can split a value anywhere, so that nobody "
+        "could find it. Send the file in one piece to POST /v1/files.",
+        settled=False,
+    ),
+    ClosedDoor(
         "files and batches",
-        ("files/**", "uploads/**", "batches/**"),
+        ("files/**", "batches/**"),
         f"This call on files or batches is not served. {_KEPT_THERE} Send the text itself in "
         f"calls of its own; {_TEXT}",
         settled=False,
