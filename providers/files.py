@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from providers.codec import MalformedBodyError
 from providers.inline import InlineText, Packed, is_pdf, media_of, read_text, seen_or_heard
-from providers.json_text import Document, Json, parse_text, quote
+from providers.json_text import LIMITS, Document, Json, parse_text, quote
 from providers.notes import Write
 from providers.tables import Table, read_table
 from providers.walk import Rule, Walk, free
@@ -69,6 +69,15 @@ def _of_text(walk: Walk, found: InlineText, pointer: str) -> None:
     walk.inside(Document(found.text, None, spans), rule, pointer, wrap, write)
 
 
+_MOST = 400_000
+"""Texts of a request beyond which lines of a file are refused: a body may have 250,000 itself."""
+
+
+def _check_size(lines: int, texts: int) -> None:
+    if lines > LIMITS.values or texts > _MOST:
+        raise MalformedBodyError("too_many_values", "a file in the request holds too many values")
+
+
 _Spans = list[tuple[int, int]]
 _Taken = tuple[_Spans, Callable[[Walk, Json, str], None], Callable[[str], str]]
 
@@ -101,7 +110,9 @@ def _lines(text: str) -> _Taken:
     found = list(LINE.finditer(text))
 
     def rule(walk: Walk, _value: Json, pointer: str) -> None:
+        _check_size(len(found), 0)
         for number, line in enumerate(found):
+            _check_size(0, len(walk.segments))
             document, target = json_in(line[0]), f"{pointer}/{number}"
             if document is None:
                 walk.string(line[0], target)

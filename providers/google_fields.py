@@ -35,12 +35,13 @@ _SEALED = re.compile(r"[A-Za-z0-9+/_-]{64,}={0,2}")
 """Signatures are hundreds of characters long; a shorter word may be anybody's name."""
 _HANDLE = re.compile(
     r"(?:adk-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|function-call-[0-9]{1,20}|[a-z0-9]{8}"
-    r"|(?:call|toolu|fc)[_-][A-Za-z0-9]{20,64}"
+    r"|(?:call|toolu|fc)[_-][A-Za-z0-9]{20,64}|[A-Za-z0-9_-]{1,6}"
 )
-"""Ids of calls as Gemini, Live, ADK and clients that come from other dialects make them."""
+"""Ids of calls as Gemini, ADK and others make them; a word of six letters tells nobody's name."""
 _RESOURCE = re.compile(r"[a-zA-Z]+(?:/[A-Za-z0-9._-]+)+/?")
 _NUMBERED = re.compile(r"(?<=/)[0-9]{1,20}(?=/|\Z)")
 _OF_PROJECT = "projects/"
+_LONG = re.compile(r"[0-9]{9}")  # neither a version nor a date
 _INTEGERS = 2**31
 """Numbers of the protocol are 32 bits wide; a longer one may be anything."""
 _WORDS = words(
@@ -118,20 +119,20 @@ def handle(walk: Walk, value: Json, pointer: str) -> None:
 def resource(walk: Walk, value: Json, pointer: str) -> None:
     """A resource name such as `projects/p/locations/l/publishers/google/models/m`.
 
-    Its parts are looked at; numbers of what stands in a project are the recipient's own.
+    Numbers of what stands in a project are the recipient's own.
     """
     if not isinstance(value, str) or _RESOURCE.fullmatch(value) is None:
         fixed(walk, value, pointer)
         return
     named = _NUMBERED.sub("", value) if value.startswith(_OF_PROJECT) else value
-    walk.string(named.replace("/", "\n"), pointer, Place.FIXED)
+    if _LONG.search(named):
+        walk.string(named.replace("/", "\n"), pointer, Place.FIXED)
+    else:
+        walk.skip(value)
 
 
 def signature(walk: Walk, value: Json, pointer: str) -> None:
-    """Bytes of the recipient's own making, in base64: they go back as they came.
-
-    What is too short to be that is looked at.
-    """
+    """Bytes of the recipient's own making, in base64; what is too short for that is looked at."""
     known = isinstance(value, str) and _SEALED.fullmatch(value)
     (uninspected if known else fixed)(walk, value, pointer)
 

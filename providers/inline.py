@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from providers.codec import MalformedBodyError
 
 _SCHEME = re.compile(r"data:", re.IGNORECASE)
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
-_URL_SAFE = re.compile(r"[A-Za-z0-9_\s-]*={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}")
+_URL_SAFE = re.compile(r"[A-Za-z0-9_\s-]*={0,2}")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -107,7 +107,7 @@ def unpack_url(url: str) -> Packed | None:
         return None
     media, *parameters = (part.strip().lower() for part in head[len("data:") :].split(";"))
     charset = next((p[len("charset=") :] for p in parameters if p.startswith("charset=")), "")
-    if parameters[-1:] == ["base64"]:
+    if "base64" in parameters:  # it stands last, but readers take it anywhere
         inner = unpack_base64(body)
         return Packed(media, charset, inner.decode, lambda d: f"{head},{inner.write(d)}")
     return Packed(
@@ -137,6 +137,7 @@ _TO_STANDARD = str.maketrans("-_", "+/")
 
 def _decoded(text: str) -> bytes | None:
     """Bytes in base64 of one alphabet; both together are none."""
+    text = text.rstrip()  # blanks at the end in the expression would cost its length squared
     if _BASE64.fullmatch(text) is None:
         if _URL_SAFE.fullmatch(text) is None:
             return None

@@ -193,7 +193,7 @@ def below(pointer: str, key: str | int) -> str:
 
 def skip(walk: Walk, value: Json, pointer: str) -> None:
     """What cannot be personal: a truth value, a number of the protocol; else it may not change."""
-    if isinstance(value, str | list | dict):
+    if isinstance(value, str | list | dict) or _is_long(value):
         fixed(walk, value, pointer)
     else:
         walk.skip(value)
@@ -233,9 +233,13 @@ _SEED = "/seed"
 """Seeds are drawn from 64 bits: one in forty would pass for a card."""
 
 
+def _is_long(value: Json) -> bool:
+    return isinstance(value, int | float) and abs(value) >= _LONG
+
+
 def _is_odd(value: Json, known: frozenset[str]) -> bool:
     if isinstance(value, int | float):
-        return abs(value) >= _LONG
+        return _is_long(value)
     return isinstance(value, dict) or (isinstance(value, str) and value not in known)
 
 

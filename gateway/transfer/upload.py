@@ -51,6 +51,8 @@ _TOGETHER_BYTES = 64 * 1024
 """as long as they are no longer than this."""
 _LINES = 200_000
 """Lines of one file; OpenAI takes 50,000."""
+_PIECE = 64 * 1024
+"""Bytes that are cut into lines before others' calls go on."""
 _TOLD_SECONDS = 10.0
 
 
@@ -78,9 +80,9 @@ class FileForm:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The file of requests, as it comes; then the parts behind it."""
-        if self.begun:
-            yield self.begun
-            self.begun = b""
+        begun, self.begun = self.begun, b""
+        for start in range(0, len(begun), _PIECE):
+            yield begun[start : start + _PIECE]
         if self.rest is None:
             return
         async for event in self.rest:
@@ -328,16 +330,22 @@ def _check_apart(numbered: list[tuple[int, bytes]], lines: list[Line], seen: set
             )
         seen.add(ident)
     if len(seen) > _LINES:
-        raise BadRequest("file_too_long", f"The file has more than {_LINES} lines.", status=413)
+        raise _too_many()
+
+
+def _too_many() -> BadRequest:
+    return BadRequest("file_too_long", f"The file has more than {_LINES} lines.", status=413)
 
 
 async def _gathered(
     pieces: AsyncIterator[bytes], limit: int
 ) -> AsyncIterator[list[tuple[int, bytes]]]:
     """Lines with their numbers, several together; blank ones are left out."""
-    number, rest, together, size = 0, b"", list[tuple[int, bytes]](), 0
-    async for line in _lines(pieces, rest, limit):
+    number, together, size = 0, list[tuple[int, bytes]](), 0
+    async for line in _lines(pieces, limit):
         number += 1
+        if number > 2 * _LINES:
+            raise _too_many()
         if line is None:
             raise LineRefused(number, too_large(limit))
         if not line.strip():
@@ -352,16 +360,18 @@ async def _gathered(
         yield together
 
 
-async def _lines(
-    pieces: AsyncIterator[bytes], rest: bytes, limit: int
-) -> AsyncIterator[bytes | None]:
+async def _lines(pieces: AsyncIterator[bytes], limit: int) -> AsyncIterator[bytes | None]:
     """Lines without their breaks; None in place of one that is too long."""
+    rest = bytearray()
     async for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\n")
-        for line in whole:
-            yield line if len(line) <= limit else None
+        await asyncio.sleep(0)
+        more, *later = piece.split(b"\n")
+        rest += more
+        for line in later:
+            yield bytes(rest) if len(rest) <= limit else None
+            rest = bytearray(line)
         if len(rest) > limit:
             yield None
             return
     if rest:
-        yield rest
+        yield bytes(rest)

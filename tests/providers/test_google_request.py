@@ -90,7 +90,7 @@ def test_both_spellings_are_the_same_field(camel: bool) -> None:
                 {
                     "role": "model",
                     "parts": [
-                        {call: {"name": "find", "args": {"who": "Amaia"}}, signature: "c2ln"},
+                        {call: {"name": "find", "args": {"who": "Amaia"}}, signature: "c2ln" * 16},
                         {inline: {mime: "image/png", "data": "iVBORw0K"}},
                     ],
                 }
@@ -202,7 +202,7 @@ def test_what_is_not_changed_keeps_its_bytes() -> None:
 
 
 def test_a_thought_signature_is_neither_seen_nor_changed() -> None:
-    signature = "QW1haWEgRXR4ZWJlcnJpYQ=="  # base64 of a planted name
+    signature = "QW1haWEgRXR4ZWJlcnJpYSA" * 3 + "=="  # base64 of a planted name
     part = {"text": "Amaia", "thoughtSignature": signature}
     request = read({"contents": [{"role": "model", "parts": [part, {"text": ""}]}]})
     assert [segment.text for segment in request.segments] == ["Amaia"]
@@ -210,8 +210,9 @@ def test_a_thought_signature_is_neither_seen_nor_changed() -> None:
     assert changed == [{"text": "PERSON_a7k2", "thoughtSignature": signature}, {"text": ""}]
 
 
-def test_a_signature_that_is_none_is_looked_at() -> None:
-    part = {"text": "hi", "thoughtSignature": "Amaia Etxeberria"}
+@pytest.mark.parametrize("said", ["Amaia Etxeberria", "AmaiaEtxeberria", "4111111111111111"])
+def test_a_signature_that_is_none_is_looked_at(said: str) -> None:
+    part = {"text": "hi", "thoughtSignature": said}
     request = read({"contents": [{"role": "model", "parts": [part]}]})
     assert seen(request)["/contents/0/parts/0/thoughtSignature"][2] is Place.FIXED
 
