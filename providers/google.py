@@ -41,7 +41,7 @@ from providers.codec import (
 from providers.google_advice import closed
 from providers.google_batches import BATCHES
 from providers.google_caches import CACHES
-from providers.google_files import FILES, UPLOAD
+from providers.google_files import DOWNLOAD, FILES, UPLOAD
 from providers.google_interactions import INTERACTIONS
 from providers.google_jobs import JOBS
 from providers.google_kept import Family
@@ -104,7 +104,7 @@ class GoogleCodec:
             query = google_query.without(query, google_query.RESUMES)
         if operation.name == UPLOAD:
             query = google_query.without(query, google_query.TICKET)
-        return google_query.read(query)
+        return google_query.read(query, media=operation.name == DOWNLOAD)
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read an answer that is not cut.

@@ -71,8 +71,8 @@ CLOSED = (
     ClosedDoor(
         "files",
         ("files/**", "upload/files/**"),
-        "This call on files is not served: upload, get, list and delete are. What the recipient "
-        f"would fetch from a bucket, or hand out, goes past the gateway; {_TEXT}",
+        "This call on files is not served: upload, get, list, download and delete are. What the "
+        f"recipient would fetch from a bucket goes past the gateway; {_TEXT}",
         settled=False,
     ),
     ClosedDoor(

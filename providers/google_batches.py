@@ -28,7 +28,7 @@ from providers.codec import (
 from providers.google_answer import AnswerWalk
 from providers.google_fields import generate, member, message, resource, word
 from providers.google_instructions import Request, edits
-from providers.google_kept import ROOT, Resources, named
+from providers.google_kept import ROOT, Resources, named, parsed
 from providers.google_paths import NAME
 from providers.google_predict import EMBED, MOOT
 from providers.google_reading import Reading
@@ -52,7 +52,7 @@ _MAKING = {
 }
 _LIST = Operation("batches.list", "GET", "", inspected=False, lists="batch")
 _OF_ONE = {
-    ("GET", ""): Operation("batches.get", "GET", "", inspected=False),
+    ("GET", ""): Operation("batches.get", "GET", "", inspected=False, keeps=True),
     ("DELETE", ""): Operation("batches.delete", "DELETE", "", inspected=False, ends=True),
     ("POST", ":cancel"): Operation("batches.cancel", "POST", "", inspected=False),
 }
@@ -237,6 +237,12 @@ class Batches(Resources):
         """
         return BatchPayload(operation, body)
 
+    def created(self, operation: Operation, raw: bytes) -> Sequence[StateRef]:
+        """The batch, and the file of its answers, which belongs to it."""
+        made = super().created(operation, raw)
+        output = _output(parsed(raw)) if made else ""
+        return (*made, StateRef("file", output)) if output else made
+
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read a batch, with the answers in it.
 
@@ -245,6 +251,13 @@ class Batches(Resources):
         """
         del operation, payload
         return whole(body)
+
+
+def _output(tree: Json) -> str:
+    """The file of answers that a batch on a file names; "" if there is none yet."""
+    output = member(member(tree, "metadata"), "output") or member(tree, "response")
+    name = member(output, "responses_file")
+    return name.rpartition("/")[2] if isinstance(name, str) else ""
 
 
 BATCHES = Batches()

@@ -20,12 +20,13 @@ from providers.google_request import GoogleRequest
 from providers.walk import Rule, fixed, free
 
 _UPLOAD = re.compile(r"/upload/(?:v1|v1beta)/files", re.ASCII)
-_PATH = re.compile(rf"/(?:v1|v1beta)/files(?:/(?P<id>{NAME}))?", re.ASCII)
-UPLOAD = "files.upload"
+_PATH = re.compile(rf"/(?:v1|v1beta)/files(?:/(?P<id>{NAME})(?P<get>:download)?)?", re.ASCII)
+UPLOAD, DOWNLOAD = "files.upload", "files.download"
 _LIST = Operation("files.list", "GET", "", inspected=False, lists="file")
 _OF_ONE = {
-    "GET": Operation("files.get", "GET", "", inspected=False),
-    "DELETE": Operation("files.delete", "DELETE", "", inspected=False, ends=True),
+    ("GET", None): Operation("files.get", "GET", "", inspected=False),
+    ("GET", ":download"): Operation(DOWNLOAD, "GET", "", inspected=False, answers="file"),
+    ("DELETE", None): Operation("files.delete", "DELETE", "", inspected=False, ends=True),
 }
 _FILE: Rule = message(
     file=message(
@@ -58,7 +59,7 @@ class Files(Resources):
             return None
         if match["id"] is None:
             return replace(_LIST, upstream_path=path) if method == "GET" else None
-        found = _OF_ONE.get(method)
+        found = _OF_ONE.get((method, match["get"]))
         refers = (StateRef(self.kind, match["id"]),)
         return found and replace(found, upstream_path=path, refers=refers)
 

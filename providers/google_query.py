@@ -36,8 +36,12 @@ RESUMES = "last_event_id"
 """Where a stream of an interaction is to go on (google.genai._gaos, GetInteractionByIDRequest)."""
 
 
-def read(query: str) -> QueryText:
+def read(query: str, *, media: bool = False) -> QueryText:
     """Read a query string.
+
+    Args:
+        query: as it came, without `?`.
+        media: the content of a file may be asked for.
 
     Raises:
         MalformedBodyError: credential_in_query: it would stand in logs along the way;
@@ -50,7 +54,7 @@ def read(query: str) -> QueryText:
             name = segment.text
             _check_name(name)
         elif name in _ALT:
-            _check_alt(segment.text)
+            _check_alt(segment.text, media=media)
     return QueryText(tuple(map(_placed, found.segments)), found.pieces)
 
 
@@ -94,8 +98,8 @@ def _check_name(name: str) -> None:
         raise MalformedBodyError("unsupported_parameter", message)
 
 
-def _check_alt(value: str) -> None:
-    if value.partition(";")[0] not in ("json", "sse", ""):
+def _check_alt(value: str, *, media: bool) -> None:
+    if value.partition(";")[0] not in ("json", "sse", "") and not (media and value == "media"):
         message = "answers other than JSON cannot be read; leave alt out, or ask for json or sse"
         raise MalformedBodyError("unsupported_alt", message)
 

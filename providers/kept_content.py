@@ -18,6 +18,8 @@ from providers.walk import Walk
 from providers.whole import WholeFrame
 
 _TEXT = "text/plain"
+_LINES = "application/x-ndjson"
+"""What a file without a type is that begins as JSON: a document, or lines of them."""
 _UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 
@@ -55,6 +57,8 @@ def read_content(body: bytes, media: str, name: str = "") -> Frame:
         name: its name, which counts where the media type says nothing.
     """
     known = "" if media in _UNSAID else media
+    if not known and body.lstrip()[:1] == b"{":
+        known = _LINES
     source = b64encode(body).decode()
     walk = Walk(parse(orjson.dumps(source)))
     inlined(walk, unpack_base64(source, known or ("" if "." in name else _TEXT)), "", name)

@@ -48,6 +48,8 @@ _SECONDS = 3600
 _SAID_MAX = 16_384
 _ADDRESS_MAX = 7_000
 """Characters of an address; servers take lines of 8 KiB."""
+_LINES = "application/jsonl"
+"""What Google's examples call `jsonl`."""
 _SIZES = ("sizeBytes", "size_bytes")
 
 
@@ -170,7 +172,7 @@ class ResumableUpload(Exchange):
                 "file": file,
                 "content": {
                     "filename": named if isinstance(named, str) else "",
-                    "type": self._media,
+                    "type": _LINES if self._media == "jsonl" else self._media,
                     "data": b64encode(content).decode(),
                 },
             }

@@ -85,6 +85,34 @@ async def test_it_is_found_listed_and_deleted(keeping: House) -> None:
     assert caught.value.code == 404
 
 
+async def test_a_batch_on_a_file(keeping: House) -> None:
+    client = keeping.gemini()
+    lines = [
+        {"key": f"of {NAME}", "request": {"contents": [{"parts": [{"text": PROMPT}]}]}},
+        {"key": "second", "request": {"contents": [{"parts": [{"text": "Hello"}]}]}},
+    ]
+    content = "\n".join(map(json.dumps, lines))
+    config = types.UploadFileConfig(mime_type="jsonl", display_name="requests")
+    file = await client.aio.files.upload(file=io.BytesIO(content.encode()), config=config)
+    job = await client.aio.batches.create(model=MODEL, src=file.name)
+    (held,) = _keeper(keeping).contents.values()
+    answers = [
+        {"key": one["key"], "response": {"candidates": [{"content": content}]}}
+        for one in map(json.loads, held.decode().splitlines())
+        for content in one["request"]["contents"]
+    ]
+    _keeper(keeping).contents["files/answers1"] = "\n".join(map(json.dumps, answers)).encode()
+    with pytest.raises(errors.ClientError):
+        await client.aio.files.download(file="files/answers1")
+    done = await client.aio.batches.get(name=job.name)
+    assert done.dest.file_name == "files/answers1"
+    told = await client.aio.files.download(file=done.dest.file_name)
+    first, second = map(json.loads, told.decode().splitlines())
+    assert first["key"] == f"of {NAME}"
+    assert first["response"]["candidates"][0]["content"]["parts"][0]["text"] == PROMPT
+    assert second["key"] == "second"
+
+
 async def test_nobody_else_finds_it(keeping: House) -> None:
     owner = keeping.gemini(**{"X-Privacy-Subject": "subject-1"})
     file = await _upload(owner, PROMPT.encode())

@@ -44,7 +44,7 @@ def test_calls(method: str, path: str, name: str) -> None:
     operation = _operation(method, path)
     assert operation.name == name
     assert operation.refers == ((StateRef("batch", "b1"),) if "b1" in path else ())
-    assert operation.keeps == (name in ("batches.create", "batches.embed"))
+    assert operation.keeps == (name in ("batches.create", "batches.embed", "batches.get"))
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,17 @@ def test_files_and_caches_are_state() -> None:
     assert list(BatchPayload(_operation(), body).refers) == [StateRef("file", "f1")]
     cached = _batch(_request("a", cachedContent="cachedContents/c1"))
     assert list(BatchPayload(_operation(), cached).refers) == [StateRef("cached_content", "c1")]
+
+
+def test_a_batch_and_the_file_of_its_answers_are_kept() -> None:
+    get = _operation("GET", "/v1beta/batches/b1")
+    told = {"name": "batches/b1", "metadata": {"output": {"responsesFile": "files/f2"}}}
+    both = [StateRef("batch", "b1"), StateRef("file", "f2")]
+    assert list(GOOGLE.created(get, json.dumps(told).encode())) == both
+    told = {"name": "batches/b1", "response": {"responsesFile": "files/f2"}}
+    assert list(GOOGLE.created(get, json.dumps(told).encode())) == both
+    assert list(GOOGLE.created(get, b'{"name": "batches/b1"}')) == both[:1]
+    assert not list(GOOGLE.created(_operation("DELETE", "/v1beta/batches/b1"), b"{}"))
 
 
 @pytest.mark.parametrize("body", [b"[]", b"7", b'"batch"'])

@@ -147,6 +147,9 @@ def _batch(name: str, kept: dict[str, Any], *, done: bool = False) -> dict[str, 
     told["state"] = "BATCH_STATE_SUCCEEDED" if done else "BATCH_STATE_PENDING"
     if not done:
         return {"name": name, "metadata": told}
+    if "fileName" in batch["inputConfig"]:
+        told["output"] = {"responsesFile": "files/answers1"}
+        return {"name": name, "metadata": told, "done": True, "response": told["output"]}
     requests = batch["inputConfig"]["requests"]["requests"]
     embeds = any("content" in one["request"] for one in requests)
     key = "inlinedEmbedContentResponses" if embeds else "inlinedResponses"
@@ -197,6 +200,8 @@ class Files:
         name = heard.path[heard.path.index("files") :]
         if name == "files":
             return _json({"files": list(self.kept.values())})
+        if name.endswith(":download"):
+            return web.Response(body=self.contents[name.removesuffix(":download")])
         if name not in self.kept:
             return _json({"error": {"code": 404, "message": "none", "status": "NOT_FOUND"}}, 404)
         if heard.method == "DELETE":
