@@ -190,7 +190,7 @@ class Exchange:
             application=application, purpose=self.purpose, recipient=recipient, model=model,
             subject=subject, state=state, signals=names.signals(self._headers),
         )  # fmt: skip
-        refusal = admit(enquiry)
+        refusal = admit(enquiry, deletes=operation.ends)
         if refusal is not None:
             raise await self._refused(refusal)
         return enquiry

@@ -211,9 +211,17 @@ class Decision:
     ground: SpecialGround | None = None
 
 
-def admit(enquiry: Enquiry) -> Refusal | None:
-    """Decide whether a disclosure may be prepared; None if it may."""
-    for check in (_grant, _subject, _signals, _consent):
+def admit(enquiry: Enquiry, *, deletes: bool = False) -> Refusal | None:
+    """Decide whether a disclosure may be prepared; None if it may.
+
+    Args:
+        enquiry: what is asked.
+        deletes: the call has the recipient delete what it keeps, and sends nothing else. Whoever
+            withdrew consent or objected wants just that (GDPR Art. 17(1)(b) and (c)); where
+            processing is restricted, nothing is deleted either (Art. 18(2)).
+    """
+    always = (_grant, _subject, _restriction)
+    for check in always if deletes else (*always, _objection, _signals, _consent):
         refusal = check(enquiry)
         if refusal is not None:
             return refusal
@@ -256,11 +264,19 @@ def _subject(enquiry: Enquiry) -> Refusal | None:
             f"Application {enquiry.application.id!r} must name the data subject; "
             "send x-privacy-subject.",
         )
+    return None
+
+
+def _restriction(enquiry: Enquiry) -> Refusal | None:
     if enquiry.state.restricted:
         return Refusal(
             RefusalCode.RESTRICTED,
             "Processing for this data subject is restricted (GDPR Art. 18); ask the privacy team.",
         )
+    return None
+
+
+def _objection(enquiry: Enquiry) -> Refusal | None:
     if enquiry.state.objected:
         return Refusal(
             RefusalCode.OBJECTED,

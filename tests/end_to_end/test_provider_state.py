@@ -7,9 +7,13 @@ from typing import Any
 import openai
 import pytest
 
+from disclosure.kinds import Kind, record_id
+from disclosure.records import Event
 from gateway.app import serving
+from storage.ports import SubjectChange
 from tests.end_to_end.conftest import PLANTED, PROMPT, House, house
 from tests.support.answers import Echo
+from tests.support.stored import Stored
 
 NAME = PLANTED[0]
 WHOSE = "X-Privacy-Subject"
@@ -69,6 +73,24 @@ async def test_nobody_else_can_refer_to_it(keeping: House) -> None:
         assert caught.value.code == "state_unknown"
     assert len(keeping.recipient.heard) == heard
     await _ask(keeping, "Who?", previous_response_id=first.id, whose="subject-1")
+
+
+async def test_who_objects_can_have_it_deleted_and_nothing_else(keeping: House) -> None:
+    whose = {WHOSE: "subject-1"}
+    first = await _ask(keeping, whose="subject-1")
+    ledger = keeping.gateway.roof.ledger
+    wish = SubjectChange(subject=ledger.subject_index("subject-1"), objects_to="*")
+    ident = record_id("evt", 1, b"fourteen bytes")
+    event = Event(id=ident, kind=Kind.CONSENT, secrets={}, retention_until=2**50)
+    await ledger.append(event, change=wish)
+    heard = len(keeping.recipient.heard)
+    with pytest.raises(openai.PermissionDeniedError):
+        await _ask(keeping, "Who?", previous_response_id=first.id, whose="subject-1")
+    assert len(keeping.recipient.heard) == heard
+    keeping.recipient.keepers.append(Stored())
+    with pytest.raises(openai.NotFoundError, match="not found"):
+        await keeping.openai().responses.delete(first.id, extra_headers=whose)
+    assert keeping.recipient.last.method == "DELETE"
 
 
 async def test_a_restart_forgets_nothing(keeping: House) -> None:

@@ -102,6 +102,18 @@ def test_each_wrong_thing_refuses_and_says_what_to_do(code: RefusalCode) -> None
     assert refusal.message.count("o9") == 0, "what the caller wrote is not repeated"
 
 
+_WISHES = frozenset({
+    RefusalCode.OBJECTED, RefusalCode.SIGNAL_OPT_OUT, RefusalCode.CONSENT_WITHDRAWN,
+    RefusalCode.CONSENT_MISSING, RefusalCode.CONSENT_INSUFFICIENT,
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_who_does_not_want_processing_may_have_it_deleted(code: RefusalCode) -> None:
+    refusal = admit(replace(GOOD, **WRONG[code]), deletes=True)  # type: ignore[arg-type]
+    assert (refusal.code if refusal else "") == ("" if code in _WISHES else code)
+
+
 def _both(first: object, second: object) -> SubjectState:
     """What is wrong with either state; of two consents the first."""
     assert isinstance(first, SubjectState)
