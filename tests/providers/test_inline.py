@@ -73,6 +73,7 @@ def test_percent_escapes_are_read_and_written_back(data: bytes) -> None:
         ("data:application/json;base64,e30=", "application/json", "", b"{}"),
         ("data:;base64,e30=", "", "", b"{}"),
         ("data:text/plain;base64,e3\n0=", "text/plain", "", b"{}"),
+        ("data:text/plain;base64;charset=utf-8,YQ==", "text/plain", "utf-8", b"a"),
         ("data:text/plain;base64,-_+/", "text/plain", "", None),
         ("data:text/plain;base64,????", "text/plain", "", None),
         ("data:text/plain;base64,e", "text/plain", "", None),
