@@ -57,7 +57,7 @@ _SENT_AS = {
 """Fields that take Python values, by what the SDK makes of them."""
 
 
-class _Kept(Exception):  # it reports no error: it ends a call whose body is known
+class Kept(Exception):  # it reports no error: it ends a call whose body is known
     """The request that would have been sent."""
 
     def __init__(self, body: Any) -> None:
@@ -66,7 +66,7 @@ class _Kept(Exception):  # it reports no error: it ends a call whose body is kno
 
 
 def _keep(request: httpx.Request) -> httpx.Response:
-    raise _Kept(json.loads(request.content))
+    raise Kept(json.loads(request.content))
 
 
 def clients() -> dict[str, genai.Client]:
@@ -112,8 +112,8 @@ def sent(client: genai.Client, method: str, leaf: Leaf) -> Leaf | None:
     Its pointer is where the planted text stands, "" where nothing planted is sent.
     """
     try:
-        getattr(client.models, method)(model="gemini-x", **_typed(leaf.document))
-    except _Kept as kept:
+        getattr(client.models, method)(model="gemini-x", **typed(leaf.document))
+    except Kept as kept:
         return replace(leaf, pointer=pointer_to(kept.body) or "", document=kept.body)
     except ValueError as error:
         if "supported in" in str(error):
@@ -122,7 +122,7 @@ def sent(client: genai.Client, method: str, leaf: Leaf) -> Leaf | None:
     raise AssertionError("the SDK sent nothing")
 
 
-def _typed(call: dict[str, Any]) -> dict[str, Any]:
+def typed(call: dict[str, Any]) -> dict[str, Any]:
     """A call whose contents say what they are: bare dicts are taken for other types."""
     contents = [types.Content.model_validate(each) for each in call["contents"]]
     config = dict(call.get("config", {}))

@@ -8,10 +8,14 @@ import sys
 
 import google.genai
 
-from tests.coverage import derive_genai, derive_interactions
+from tests.coverage import derive_genai, derive_interactions, derive_kept
 
 if __name__ == "__main__":
-    surfaces = [*derive_genai.surfaces(), *derive_interactions.surfaces()]
+    surfaces = [
+        *derive_genai.surfaces(),
+        *derive_interactions.surfaces(),
+        *derive_kept.surfaces(),
+    ]
     failures = {surface.title: surface.failures() for surface in surfaces}
     leaves = sum(len(surface.verdicts) for surface in surfaces)
     found = {"version": google.genai.__version__, "leaves": leaves, "failures": failures}

@@ -13,6 +13,7 @@ from tests.coverage import (
     derive_aiplatform,
     derive_genai,
     derive_interactions,
+    derive_kept,
     derive_openai,
 )
 from tests.coverage.judge import Outcome
@@ -37,6 +38,7 @@ def surfaces() -> list[Surface]:
         *derive_openai.surfaces(),
         *derive_genai.surfaces(),
         *derive_interactions.surfaces(),
+        *derive_kept.surfaces(),
         *derive_aiplatform.surfaces(),
     ]
 
