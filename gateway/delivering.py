@@ -47,7 +47,7 @@ _WHOLE = frozenset({"application/json"})
 _BRACKETS = (b"{", b"[")
 _STREAMS = frozenset({"text/event-stream"})
 _MAYBE_URL = re.compile(rb"//|www\.|[\w-]\.[A-Za-z]{2,}[/?#]|LINK_", re.IGNORECASE)
-_HEARD = re.compile(r"audio/[a-z0-9.+-]{1,40}\Z")
+_HEARD = re.compile(r"(?:audio/[a-z0-9.+-]{1,40}|text/event-stream)\Z")
 _BYTES = "application/octet-stream"
 """What files are called, whatever they are: no page runs here."""
 _OUTCOMES = {

@@ -35,7 +35,7 @@ from gateway.outlet import outlet_for, read_body
 from gateway.preparing import Prepared, check_unknown, prepare, rewrite
 from gateway.roof import Roof, Snapshot
 from gateway.routing import Door, choose_recipient, holds_credential, refused_endpoint
-from gateway.transfer.form import encoded, form_body, from_json, media_of
+from gateway.transfer.form import as_sent, form_body
 from gateway.upstream import Streamed
 from privacy.columns import columns_of
 from privacy.consent import UNKNOWN_SUBJECT, SubjectState
@@ -112,8 +112,7 @@ class Exchange:
         body, target = await self._rewrite(operation, read, enquiry, policy)
         headers = self._upward(caller, operation, enquiry)
         if operation.form:
-            body = encoded(from_json(body))
-            headers["Content-Type"] = media_of(body)
+            body, headers["Content-Type"], keeping.media = as_sent(body)
         record = self._record(enquiry, policy, body, found)
         try:
             await self._open(record, enquiry, keeping)

@@ -73,6 +73,7 @@ class Keeping:
         session: mints and restores.
         joint: mints what is compared with other calls of the application.
         lines: name of a file whose lines have their rows apart; b"" if there is none.
+        media: media type of a file that is sent or asked for; "" if nothing tells it.
     """
 
     session: Session
@@ -84,6 +85,7 @@ class Keeping:
     _held: Held
     _named: bytes | None
     lines: bytes = b""
+    media: str = ""
     _made: StateRef | None = field(default=None)
 
     @property
@@ -126,7 +128,7 @@ class Keeping:
                 elif self._made is None:
                     self._made = ref
                     scope = self._scope_of(ref)
-                    await states.keep(owner, ref, self.session, scope, self.lines)
+                    await states.keep(owner, ref, self.session, scope, self.lines, self.media)
                 elif ref != self._made:
                     await states.join(owner, ref, self._made)
         except LedgerUnavailable:
@@ -233,6 +235,7 @@ async def session_of(roof: Roof, codec: Codec, call: Call) -> Keeping | Refusal:
         joint=Session(key, _joint(roof, call), apart=True) if call.compares else session,
         _roof=roof, _codec=codec, _call=call, _scope=scope, _held=held, _named=named,
         lines=held.lines if call.operation.answers == "file" else b"",
+        media=held.media if call.operation.answers == "file" else "",
     )  # fmt: skip
 
 

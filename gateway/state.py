@@ -23,8 +23,12 @@ from vault.session import Row, Session
 _SCOPE = "STATE_SCOPE"
 _PART = "STATE_PART"
 _LINES = "STATE_LINES"
+_MEDIA = "STATE_MEDIA"
+_FACTS = frozenset({_LINES, _MEDIA})
 _DAY = 86_400 * 1_000_000
-_DAYS: Mapping[str, int] = {"response": 32, "item": 32, "chat_completion": 32, "interaction": 60}
+_DAYS: Mapping[str, int] = {
+    "response": 32, "item": 32, "chat_completion": 32, "interaction": 60, "continuation": 60,
+}  # fmt: skip
 """Days for which recipients keep what they end by themselves, and some more; after OpenAI's and
 Google's data-retention pages (30 and 55 days). What is added to a state begins them anew."""
 _UNTIL_DELETED = 36_500
@@ -68,12 +72,14 @@ class Held:
         rows: of all of it, in order of appearance.
         parts: under which name each grown state stands -> its kind, what is kept there already.
         lines: name of a file whose lines have their rows apart; b"" if it names none.
+        media: media type of a file, as it was said or as its name says; "" if nothing does.
     """
 
     scope: bytes | None = None
     rows: tuple[Row, ...] = field(default=(), repr=False)
     parts: Mapping[bytes, tuple[str, frozenset[Row]]] = field(default_factory=dict, repr=False)
     lines: bytes = b""
+    media: str = ""
 
 
 NOTHING = Held()
@@ -103,7 +109,7 @@ class States:
         scope: bytes | None = None
         rows: dict[str, Row] = {}
         parts: dict[bytes, tuple[str, frozenset[Row]]] = {}
-        lines = b""
+        lines, media = b"", ""
         for ref in refs:
             found = await self._find(owner, ref)
             if found is None:
@@ -112,13 +118,14 @@ class States:
                 return _UNKNOWN
             name, own, kept = found
             scope = scope or own
-            lines, kept = lines or _lines(kept), tuple(r for r in kept if r.entity_type != _LINES)
+            lines, media = lines or _lines(kept), media or _told(kept, _MEDIA)
+            kept = tuple(row for row in kept if row.entity_type not in _FACTS)
             for row in kept:
                 if rows.setdefault(row.pseudonym, row).value != row.value:
                     return CONFLICT
             if ref.grows:
                 parts[name] = ref.kind, frozenset(kept)
-        return Held(scope, tuple(rows.values()), parts, lines)
+        return Held(scope, tuple(rows.values()), parts, lines, media)
 
     async def _find(
         self, owner: Owner, ref: StateRef
@@ -152,7 +159,13 @@ class States:
             await self._store.save(name, added, _expires(kind))
 
     async def keep(
-        self, owner: Owner, ref: StateRef, session: Session, scope: bytes, lines: bytes = b""
+        self,
+        owner: Owner,
+        ref: StateRef,
+        session: Session,
+        scope: bytes,
+        lines: bytes = b"",
+        media: str = "",
     ) -> None:
         """Keep a session's rows with something new, before the caller hears of it.
 
@@ -162,6 +175,7 @@ class States:
             session: has the rows.
             scope: in which it mints.
             lines: name of a file whose lines have their rows apart (`save_lines`).
+            media: media type of a file.
 
         Raises:
             LedgerUnavailable: it cannot be kept: the caller must not go on with it.
@@ -172,6 +186,8 @@ class States:
         first = [Row(_SCOPE, "", scope.hex(), "")]
         if lines:
             first.append(Row(_LINES, "", lines.hex(), ""))
+        if media:
+            first.append(Row(_MEDIA, "", media, ""))
         await self._store.save(name, (*first, *session.rows()), _expires(ref.kind))
 
     async def join(self, owner: Owner, part: StateRef, whole: StateRef) -> None:
@@ -205,7 +221,11 @@ class States:
 
 
 def _lines(rows: Iterable[Row]) -> bytes:
-    return next((bytes.fromhex(r.pseudonym) for r in rows if r.entity_type == _LINES), b"")
+    return bytes.fromhex(_told(rows, _LINES))
+
+
+def _told(rows: Iterable[Row], fact: str) -> str:
+    return next((row.pseudonym for row in rows if row.entity_type == fact), "")
 
 
 def _expires(kind: str) -> int:

@@ -21,6 +21,7 @@ from gateway.config.config import Limits
 from gateway.encodings import ACCEPTED, UNDONE, Garbled, Inflater, TooMuch
 from gateway.errors import BadRequest
 from gateway.outlet import invite
+from providers.inline import media_of, unpack_base64
 from providers.json_text import Json
 
 _EXTENDED = re.compile(r";\s*filename\*\s*=\s*\"?([\w-]*)'[^']*'([^\";\s]+)", re.IGNORECASE)
@@ -335,9 +336,17 @@ def closing_of(boundary: str) -> bytes:
     return f"--{boundary}--\r\n".encode()
 
 
-def media_of(body: bytes) -> str:
-    """The media type of a form that was written here: its first line is its boundary."""
-    return media_with(body[2 : body.index(b"\r\n")].decode())
+def as_sent(body: bytes) -> tuple[bytes, str, str]:
+    """A form that a codec has written, as it is sent.
+
+    Returns:
+        The form, its media type, and that of the first file in it; "" if it has none.
+    """
+    parts = from_json(body)
+    form = encoded(parts)
+    file = next((p.head for p in parts if p.head.filename is not None), Head("", "", ""))
+    media = media_of(unpack_base64("", file.media), file.filename or "")
+    return form, media_with(form[2 : form.index(b"\r\n")].decode()), media
 
 
 def media_with(boundary: str) -> str:

@@ -4,6 +4,7 @@ Several are inspected together, since that is faster; nothing of one gets into a
 session that its own opening gives it, as if it had been sent alone.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,8 @@ from redaction.inspect import Inspection
 from storage.sessions import is_indexed
 
 _USER_ID = "USER_ID"
+_AT_ONCE = 8
+"""Lines that are taken before others have their turn."""
 _NO_QUERY = read_query("")
 
 
@@ -120,13 +123,26 @@ async def take(source: Source, numbered: Sequence[tuple[int, bytes]]) -> list[Li
         LineRefused: one of them may not be sent.
         Unavailable: something that is needed is not there now.
     """
-    read = [await _read(source, number, line) for number, line in numbered]
+    read = []
+    for number, line in numbered:
+        read.append(await _read(source, number, line))
+        await _turn(len(read))
     application = source.enquiry.application.id
     found, seconds = await source.now.inspector.inspect_each(
         [one.segments for one in read], source.policy, application
     )
     source.roof.metrics.detection.observe(seconds)
-    return [_line(source, one, inspection) for one, inspection in zip(read, found, strict=True)]
+    lines = []
+    for one, inspection in zip(read, found, strict=True):
+        lines.append(_line(source, one, inspection))
+        await _turn(len(lines))
+    return lines
+
+
+async def _turn(taken: int) -> None:
+    """Others wait for the event loop, too."""
+    if taken % _AT_ONCE == 0:
+        await asyncio.sleep(0)
 
 
 async def _read(source: Source, number: int, line: bytes) -> _Read:

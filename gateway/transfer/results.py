@@ -4,6 +4,7 @@ Each line of results is restored with the rows of its own request, found by its 
 that is not known stays pseudonymised, and is counted. Memory is bounded by the longest line.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -16,6 +17,10 @@ from providers.openai_batch import AskedBefore, ResultLine, read_result
 from storage.ports import LedgerUnavailable
 from vault.session import Row
 
+_AT_ONCE = 8
+"""Lines that are restored before others have their turn."""
+_EVENTS = 16
+"""A result is as large as so many events of a stream may be."""
 Restore = Callable[[Frame, Sequence[Row] | None], bytes]
 """Restores a frame with rows of its own, or with those of the call (None)."""
 
@@ -109,11 +114,12 @@ class ResultLines:
     async def _restored(self, lines: Sequence[bytes]) -> list[bytes]:
         read = [read_result(line) if line.strip() else None for line in lines]
         known = await self._kept([one.custom_id for one in read if one is not None])
-        kept = iter(known)
-        return [
-            line if one is None else self._line(line, one, next(kept))
-            for line, one in zip(lines, read, strict=True)
-        ]
+        kept, restored = iter(known), list[bytes]()
+        for line, one in zip(lines, read, strict=True):
+            restored.append(line if one is None else self._line(line, one, next(kept)))
+            if len(restored) % _AT_ONCE == 0:
+                await asyncio.sleep(0)  # others wait for the event loop
+        return restored
 
     async def _kept(self, sent: Sequence[str]) -> list[LineKept]:
         try:
@@ -152,10 +158,10 @@ def content_restoring(
         media: the media type that the answer names.
         keeping: what is known of the file.
         restore: restores.
-        limit: bytes of one line.
+        limit: bytes of one event of a stream.
     """
     if operation.answers == "bytes":
         return Untouched()
     if keeping.lines:
-        return ResultLines(codec, keeping, restore, limit)
-    return WholeFile(media, restore)
+        return ResultLines(codec, keeping, restore, _EVENTS * limit)
+    return WholeFile(keeping.media or media, restore)

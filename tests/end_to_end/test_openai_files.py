@@ -37,6 +37,14 @@ async def _upload(house: House, name: str, content: bytes, purpose: str = "user_
     return await house.openai().files.create(file=(name, content), purpose=purpose)
 
 
+async def test_cells_of_a_table_come_back_as_cells(filing: tuple[House, Files]) -> None:
+    running, files = filing
+    source = b'name,email\n"Okonkwo, Nadia",' + EMAIL.encode() + b"\n"
+    made = await _upload(running, "people.csv", source)
+    assert b"Okonkwo" not in files.kept[made.id][1]
+    assert (await running.openai().files.content(made.id)).content == source
+
+
 @pytest.mark.parametrize("name", TEXTS)
 async def test_text_leaves_without_names_and_comes_back_with_them(
     filing: tuple[House, Files], name: str
