@@ -113,16 +113,17 @@ def names_in_path(operation: Operation) -> tuple[Segment, ...]:
     """Names in a path that callers choose: of a model, a project, an endpoint.
 
     They go up as they are and stand in the log, so that nothing personal may be found in them.
-    Numbers of projects and endpoints are the recipient's own.
+    Numbers of projects and endpoints are the recipient's own, as are ids of what it keeps.
     """
     path = unquote(operation.upstream_path)
+    vouched = {ref.id for ref in operation.refers if not ref.soft}
     names = list(operation.names)
     if operation.model or "/projects/" in path:
         names += _PATH_NUMBERS.sub("", path).replace(":", "/").split("/")
     return tuple(
         Segment(name, "/path", 0, Role.SETTING, Place.FIXED)
         for name in names
-        if len(name) >= _PATH_NAME
+        if len(name) >= _PATH_NAME and name not in vouched
     )
 
 

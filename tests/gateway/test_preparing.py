@@ -11,6 +11,7 @@ from gateway.preparing import (
     Prepared,
     bound_for,
     check_unknown,
+    names_in_path,
     notes,
     prepare,
     rewrite,
@@ -22,7 +23,7 @@ from privacy.purpose import LegalBasis, Purpose
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment, Span
-from providers.codec import Operation, Payload
+from providers.codec import Operation, Payload, StateRef
 from providers.openai import OPENAI
 from redaction.operators import Operators
 from vault.session import Session
@@ -278,3 +279,12 @@ def test_what_is_joined_has_the_pseudonym_of_the_application() -> None:
     assert {original.value for original in minting.session.originals.values()} == {MAIL}
     assert prepared.texts.keys() == {0, 1}
     assert set(prepared.texts.values()) <= minting.session.originals.keys()
+
+
+def test_ids_of_state_that_a_path_names_are_the_recipients_own() -> None:
+    path = "/v1/projects/some-project/locations/us-central1/cachedContents/5555555555554444"
+    known = Operation("x", "GET", path, refers=(StateRef("cached_content", "5555555555554444"),))
+    assert "5555555555554444" not in [segment.text for segment in names_in_path(known)]
+    soft = replace(known, refers=(StateRef("cached_content", "5555555555554444", soft=True),))
+    for operation in (soft, replace(known, refers=())):
+        assert {"some-project", "5555555555554444"} <= {s.text for s in names_in_path(operation)}

@@ -46,7 +46,7 @@ class Caches:
 
     wire: Literal["openai", "google"] = "google"
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(8_100_200_300_400_500))
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(5_555_555_555_554_444))
 
     def serves(self, method: str, path: str) -> bool:
         """Whether a call is about cached contents."""
@@ -100,7 +100,7 @@ class Batches:
 
     wire: Literal["openai", "google"] = "google"
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(6_100_200_300_400_500))
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(5_105_105_105_105_100))
 
     def serves(self, method: str, path: str) -> bool:
         """Whether a call is about batches."""
