@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import openai
 import pytest
 
 from gateway.app import serving
-from tests.end_to_end.conftest import OTHER_KEY, PLANTED, PROMPT, House, house
+from tests.end_to_end.conftest import KEY, OTHER_KEY, PLANTED, PROMPT, House, house
 from tests.support.files import Files
 
 NAME, EMAIL = PLANTED[:2]
@@ -282,6 +283,86 @@ async def test_files_larger_than_a_body_are_read_line_by_line(
     closed = await running.closed(2)
     assert {leaf["body"]["outcome"] for leaf in closed} == {"ok"}
     assert sum(leaf["body"]["bytes_up"] for leaf in closed) == len(kept)
+
+
+def _kept_lines(house: House) -> int:
+    file = house.gateway.roof.snapshot.config.storage.path
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        found: int = connection.execute("SELECT count(*) FROM session").fetchone()[0]
+    return found
+
+
+async def test_a_late_refusal_undoes_what_was_kept(quick: tuple[House, Files]) -> None:
+    """The first section is on record by then: as one that was not sent."""
+    running, _ = quick
+    lines = [line(f"c{n}", f"{n} {EMAIL} {'hello ' * 400}") for n in range(600)]
+    with pytest.raises(openai.BadRequestError) as caught:
+        await upload(running, jsonl(lines) + b"{")
+    assert "Line 601" in caught.value.message
+    assert running.recipient.heard == []
+    (closed,) = await running.closed(1)
+    assert closed["body"]["outcome"] == "not_sent"
+    for _ in range(100):
+        if not _kept_lines(running):
+            break
+        await asyncio.sleep(0.02)
+    assert _kept_lines(running) == 0
+
+
+async def test_a_caller_that_leaves_leaves_nothing(quick: tuple[House, Files]) -> None:
+    running, files = quick
+    head = b'--x\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nbatch\r\n--x\r\n'
+    head += b'Content-Disposition: form-data; name="file"; filename="r.jsonl"\r\n\r\n'
+    _, writer = await asyncio.open_connection("127.0.0.1", _port(running))
+    request = (
+        "POST /openai/v1/files HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n"
+        f"Authorization: Bearer {KEY}\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\n"
+    )
+    content = jsonl(line(f"c{n}", f"{n} {EMAIL}") for n in range(2000))
+    writer.write(request.encode() + head + content)
+    await writer.drain()
+    for _ in range(200):
+        if _kept_lines(running):
+            break
+        await asyncio.sleep(0.02)
+    assert _kept_lines(running) > 0
+    writer.close()
+    for _ in range(200):
+        if not _kept_lines(running):
+            break
+        await asyncio.sleep(0.02)
+    assert _kept_lines(running) == 0
+    assert running.recipient.heard == []
+    assert not files.kept
+
+
+def _port(house: House) -> int:
+    return int(house.gateway.data_url.rpartition(":")[2])
+
+
+async def test_what_a_refusal_quotes_of_lines_stays_pseudonymised(quick: tuple[House, Files]) -> None:
+    running, files = quick
+    files.refuses = True
+    with pytest.raises(openai.BadRequestError) as caught:
+        await upload(running, jsonl([line("a", EMAIL)]))
+    assert "EMAIL_" in caught.value.message
+    (closed,) = await running.closed(1)
+    assert closed["body"]["outcome"] == "upstream_error"
+
+
+async def test_a_full_disk_sends_nothing(
+    quick: tuple[House, Files], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, _ = quick
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gateway.transfer.spool.tempfile.TemporaryFile", full)
+    with pytest.raises(openai.InternalServerError) as caught:
+        await upload(running, jsonl([line("a", EMAIL)]))
+    assert caught.value.code == "spool_unavailable"
+    assert running.recipient.heard == []
 
 
 async def test_a_large_file_of_another_purpose_is_refused(filing: tuple[House, Files]) -> None:

@@ -113,12 +113,14 @@ class Files:
         kept: what it was sent, by id: what is told of it, and its content.
         batches: by id.
         fails: whether a line of a batch goes wrong.
+        refuses: it takes no file, and quotes what it was sent.
     """
 
     wire: Literal["openai", "google"] = "openai"
     kept: dict[str, tuple[dict[str, Any], bytes]] = field(default_factory=dict)
     batches: dict[str, dict[str, Any]] = field(default_factory=dict)
     fails: Callable[[dict[str, Any]], bool] = field(default=lambda _: False)
+    refuses: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def serves(self, method: str, path: str) -> bool:
@@ -163,6 +165,9 @@ class Files:
     def _create(self, heard: Heard) -> web.Response:
         parts = {part.name: part for part in parts_of(heard)}
         file, purpose = parts["file"], parts["purpose"].content.decode()
+        if self.refuses:
+            message = f"bad line: {file.content.decode()}"
+            return _json({"error": {"message": message, "type": "invalid", "code": None}}, 400)
         return _json(self.add(file.filename or "", purpose, file.content))
 
     def _batch(self, heard: Heard, ident: str | None, verb: str | None) -> web.Response:
