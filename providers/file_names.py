@@ -7,9 +7,9 @@ from providers.json_text import Document, Json
 from providers.walk import Walk, unknown
 
 _HINT = "filename"
-_JOINED = re.compile(r"[^\W\d_][_.-]+[^\W\d_]|[a-z][A-Z]")
-"""Words without a blank between: no recognizer knows `cv_nadia_okonkwo` from `quarterly_report`, so
-that all of it is taken for somebody's."""
+_JOINED = re.compile(r"[^\W\d_][_.+-]+[^\W\d_]|[a-z][A-Z]|%[0-9A-Fa-f]{2}")
+"""Words without a blank between, or with one that a client escaped: no recognizer knows
+`cv_nadia_okonkwo` from `quarterly_report`, so that all of it is taken for somebody's."""
 _END = re.compile(r"(?<!\A)\.[A-Za-z0-9]{1,5}\Z")
 """How a file's name ends; an address before it must not look as if it went on."""
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from providers.codec import MalformedBodyError
+from providers.json_text import Json
 
 _SCHEME = re.compile(r"data:", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}")
@@ -24,6 +25,8 @@ _PDF = b"%PDF-"
 _HEAD = 1024
 """Bytes at the start of a file within which readers accept the mark of a PDF."""
 _MARK = "\ufeff"
+_SHORTEST, _MUCH = 20, 256
+"""Characters of base64 that hold a name, and those that no word and no id has."""
 
 _TEXTS = frozenset({
     "application/json", "application/xml", "application/yaml", "application/x-yaml",
@@ -158,6 +161,35 @@ def _unescaped(text: str) -> bytes | None:
 
 def _escaped(data: bytes) -> str:
     return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in data)
+
+
+def packs_bytes(value: Json) -> bool:
+    """Whether a value holds text in base64, a `data:` URL, or much of any base64.
+
+    Words are no base64 of text: what they decode to is no UTF-8.
+    """
+    level = [value]
+    while level:
+        node = level.pop()
+        if isinstance(node, dict):
+            level += node.values()
+        elif isinstance(node, list):
+            level += node
+        elif isinstance(node, str) and len(node) >= _SHORTEST and _is_packed(node):
+            return True
+    return False
+
+
+def _is_packed(text: str) -> bool:
+    if _SCHEME.match(text) is not None:
+        return unpack_url(text) is not None
+    data = _decoded(text) if " " not in text else None
+    if data is None or len(text) >= _MUCH:
+        return data is not None
+    try:
+        return _CONTROL.search(data.decode()) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def read_text(packed: Packed, media: str, data: bytes) -> InlineText | None:

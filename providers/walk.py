@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from privacy.text import Column, Place, Role, Segment
 from providers.codec import MalformedBodyError, OpaqueItem, StateRef
+from providers.inline import packs_bytes
 from providers.json_text import Document, Edit, Json, count, parse_text, quote
 from providers.notes import Part, Write
 from providers.sheet import Sheet
@@ -264,7 +265,9 @@ def free(walk: Walk, value: Json, pointer: str) -> None:
 
 
 def unknown(walk: Walk, value: Json, pointer: str, hint: str = "") -> None:
-    """What no rule knows: text, whose numbers may not become strings."""
+    """What no rule knows: text, whose numbers may not become strings; bytes in it are opaque."""
+    if packs_bytes(value):
+        walk.meet("other", pointer)
     _tree(walk, value, pointer, (Place.TEXT, Place.TEXT, Place.FIXED), hint)
 
 
