@@ -10,6 +10,7 @@ import time
 
 from aiohttp import web
 
+from disclosure.kinds import Outcome
 from gateway import headers as names
 from gateway.errors import BadRequest, ExchangeError, Refused, Unavailable, internal_error
 from gateway.exchange import Exchange
@@ -113,7 +114,7 @@ class DataPlane:
         if exchange.added is not None:
             metrics.added.labels(wire).observe(exchange.added)
             metrics.upstream.labels(recipient, _upstream(course.status, course.reason)).inc()
-        else:
+        elif code != Outcome.OK:
             metrics.refusals.labels(code).inc()
         for (entity_type, operator), count in exchange.prepared.counts.items():
             metrics.entities.labels(entity_type, operator).inc(count)

@@ -57,7 +57,8 @@ class Caches(Resources):
         if match is None:
             return None
         found = (_CALLS_OF_ONE if match["id"] else _CALLS).get(method)
-        refers = (StateRef(self.kind, match["id"]),) if match["id"] else ()
+        ref = StateRef(self.kind, match["id"] or "", grows=method == "PATCH")
+        refers = (ref,) if match["id"] else ()
         return found and replace(found, upstream_path=path, refers=refers)
 
     def read(self, operation: Operation, body: bytes) -> Payload:

@@ -31,8 +31,9 @@ _PATH = re.compile(rf"{ROOT}interactions(?:/(?P<id>{_ID})(?P<cancel>/cancel)?)?"
 _MADE = (b"interaction.created", b"interaction.start", b"continuation_token", b"environment_id")
 """What an event holds that tells of something new."""
 _CREATE = Operation("interactions.create", "POST", "", moot=MOOT - INSTRUCTIONS)
+# One that is read may have an environment or a token by now.
 _CALLS_OF_ONE = {
-    "GET": Operation("interactions.get", "GET", "", inspected=False),
+    "GET": Operation("interactions.get", "GET", "", inspected=False, keeps=True),
     "DELETE": Operation("interactions.delete", "DELETE", "", inspected=False, ends=True),
 }
 _CANCEL = Operation("interactions.cancel", "POST", "", inspected=False)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from google.genai import errors, types
 
@@ -14,6 +15,7 @@ from tests.support.answers import Echo
 from tests.support.keeping import Caches
 
 NAME = PLANTED[0]
+OTHER = "kwame.mensah@posteo.example"
 MODEL = "gemini-test"
 
 
@@ -78,11 +80,26 @@ async def test_it_is_found_listed_changed_and_deleted(keeping: House, dialect: s
     )
     assert changed.display_name == f"File of {NAME}"
     assert keeping.recipient.last.method == "PATCH"
+    assert await _renamed(keeping, cache.name, dialect) == 200
+    assert (await client.caches.get(name=cache.name)).display_name == f"File of {OTHER}"
     await client.caches.delete(name=cache.name)
     with pytest.raises(errors.ClientError) as caught:
         await client.caches.get(name=cache.name)
     assert caught.value.code == 404
     assert keeping.recipient.last.method == "DELETE"
+
+
+async def _renamed(house: House, name: str, dialect: str) -> int:
+    """What no SDK writes, though the API could take it."""
+    place = "/projects/demo-project/locations/us-central1" if dialect == "vertex" else ""
+    path = f"/v1beta1{place}/cachedContents/{name.rpartition('/')[2]}?updateMask=displayName"
+    headers = {"Authorization": f"Bearer {KEY}"}
+    body = {"displayName": f"File of {OTHER}"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.patch(house.google_url + path, json=body, headers=headers) as response,
+    ):
+        return response.status
 
 
 @pytest.mark.parametrize("dialect", ["gemini", "vertex"])

@@ -207,6 +207,7 @@ async def test_an_address_holds_what_was_said_and_nobody_can_change_it(keeping: 
     assert await _finish(address, **{"X-Goog-Upload-Command": "upload"}) == 413
     assert await _finish(address, **{"X-Goog-Upload-Offset": "3"}) == 413
     assert not keeping.recipient.heard
+    assert 'privacy_gateway_refusals_total{code="ok"}' not in await keeping.metrics()
     assert await _finish(address) == 200
 
 

@@ -75,6 +75,7 @@ def test_calls(method: str, path: str, name: str) -> None:
     assert operation.name == name
     wanted = () if name.endswith("create") else (StateRef("interaction", "v1_a-b="),)
     assert operation.refers == wanted
+    assert operation.keeps == (name == "interactions.get")
 
 
 @pytest.mark.parametrize(
