@@ -104,7 +104,7 @@ async def body_pieces(request: web.BaseRequest, limit: int, seconds: float) -> A
     size = 0
     await invite(request)
     while piece := await _next(request, seconds):
-        decoded = _decoded(inflater, piece, limit - size)
+        decoded = _decoded(inflater, piece, limit - size, limit)
         size += len(decoded)
         if size > limit:
             raise too_large(limit)
@@ -122,13 +122,13 @@ async def _next(request: web.BaseRequest, seconds: float) -> bytes:
         raise BadRequest("body_timeout", "The body came too slowly.", status=408) from None
 
 
-def _decoded(inflater: Inflater | None, piece: bytes, room: int) -> bytes:
+def _decoded(inflater: Inflater | None, piece: bytes, room: int, limit: int) -> bytes:
     if inflater is None:
         return piece
     try:
         return inflater.feed(piece, room)
     except TooMuch:
-        raise too_large(room) from None
+        raise too_large(limit) from None
     except Garbled:
         raise _garbled() from None
 

@@ -35,8 +35,7 @@ class LineRefused(Exception):
 
     Attributes:
         number: of the line, from 1.
-        refusal: the policy's; None where the line cannot be read, and then `failure` says why.
-        failure: what the caller is told.
+        cause: the policy's refusal, or why the line cannot be read.
     """
 
     def __init__(self, number: int, cause: Refusal | ExchangeError) -> None:

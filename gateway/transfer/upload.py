@@ -242,9 +242,9 @@ class FileUpload(Exchange):
         """Have a section on record, durably."""
         self.prepared, self._contents = section.prepared, section.contents
         enquiry = replace(enquiry, model=section.model)
-        record = replace(
-            self._record(enquiry, policy, section.body, section.found), note_added=section.noted
-        )
+        record = self._record(enquiry, policy, section.body, section.found)
+        told = {**record.caller, "lines": str(section.lines)}
+        record = replace(record, note_added=section.noted, caller=told)
         self._sections.append((record.id, len(section.body)))
         self._counts.update(section.prepared.counts)
         try:

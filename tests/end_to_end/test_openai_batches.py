@@ -1,6 +1,7 @@
 """Files of requests: line by line there, line by line back."""
 
 import asyncio
+import gzip
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
@@ -292,6 +293,29 @@ def _kept_lines(house: House) -> int:
     return found
 
 
+async def test_equal_files_leave_as_equal_bytes(quick: tuple[House, Files]) -> None:
+    running, _ = quick
+    for _ in range(2):
+        await upload(running, jsonl([line("a", EMAIL), line("b", EMAIL, RESPONSES)]))
+    first, second = running.recipient.heard
+    assert first.body == second.body
+    assert first.header("Content-Type") == second.header("Content-Type")
+
+
+async def test_a_file_may_come_compressed(quick: tuple[House, Files]) -> None:
+    running, files = quick
+    content = jsonl(line(f"c{n}", f"{n} {EMAIL} {'hello ' * 400}") for n in range(200))
+    part = b'Content-Disposition: form-data; name="file"; filename="r.jsonl"\r\n\r\n' + content
+    purpose = b'Content-Disposition: form-data; name="purpose"\r\n\r\nbatch'
+    body = b"--x\r\n" + purpose + b"\r\n--x\r\n" + part + b"\r\n--x--\r\n"
+    form = {"Content-Type": "multipart/form-data; boundary=x", "Content-Encoding": "gzip"}
+    status, _, told = await running.post("/openai/v1/files", gzip.compress(body), **form)
+    assert status == 200, told
+    assert files.kept[json.loads(told)["id"]][1].count(b"\n") == 200
+    status, _, told = await running.post("/openai/v1/files", gzip.compress(body)[:-9], **form)
+    assert (status, b"invalid_encoding" in told) == (400, True)
+
+
 async def test_a_late_refusal_undoes_what_was_kept(quick: tuple[House, Files]) -> None:
     """The first section is on record by then: as one that was not sent."""
     running, _ = quick
@@ -340,7 +364,9 @@ def _port(house: House) -> int:
     return int(house.gateway.data_url.rpartition(":")[2])
 
 
-async def test_what_a_refusal_quotes_of_lines_stays_pseudonymised(quick: tuple[House, Files]) -> None:
+async def test_what_a_refusal_quotes_of_lines_stays_pseudonymised(
+    quick: tuple[House, Files],
+) -> None:
     running, files = quick
     files.refuses = True
     with pytest.raises(openai.BadRequestError) as caught:
