@@ -14,6 +14,7 @@ from gateway.app import serving
 from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House, house
 from tests.support.answers import Echo
 from tests.support.keeping import Batches, Files
+from tests.support.pdfs import pdf
 
 NAME, MAIL = PLANTED[:2]
 MODEL = "gemini-test"
@@ -147,6 +148,17 @@ async def test_what_nobody_can_look_into_is_refused_before_anything_leaves(keepi
         await _upload(keeping.gemini(), PNG, "image/png")
     assert (caught.value.code, caught.value.status) == (403, "PERMISSION_DENIED")
     assert not keeping.recipient.heard
+
+
+async def test_a_pdf_is_read_and_refused_where_somebody_stands_in_it(keeping: House) -> None:
+    client = keeping.gemini()
+    with pytest.raises(errors.ClientError) as caught:
+        await _upload(client, pdf([f"Write to {MAIL}."]), "application/pdf")
+    assert caught.value.code == 403
+    assert not keeping.recipient.heard
+    plain = pdf(["Opening hours: nine to five."])
+    await _upload(client, plain, "application/pdf")
+    assert list(_keeper(keeping).contents.values()) == [plain]
 
 
 async def test_what_policy_passes_goes_as_it_is_and_is_recorded(tmp_path: Path) -> None:
