@@ -252,6 +252,25 @@ def test_files_are_opaque_and_their_links_are_looked_at() -> None:
 
 
 @pytest.mark.parametrize(
+    ("uri", "ours"),
+    [
+        ("https://generativelanguage.googleapis.com/v1beta/files/f1", True),
+        ("files/f1", True),
+        ("https://generativelanguage.googleapis.com/v1beta/files/f1?name=amaia", False),
+        ("https://elsewhere.example/v1beta/files/f1", False),
+        ("https://youtu.be/abc", False),
+        ("gs://bucket/files/f1", False),
+    ],
+)
+def test_a_file_that_the_recipient_keeps_is_state(uri: str, *, ours: bool) -> None:
+    part = {"fileData": {"fileUri": uri}}
+    request = read({"contents": [{"role": "user", "parts": [part]}]})
+    assert list(request.refers) == ([StateRef("file", "f1")] if ours else [])
+    assert [item.kind for item in request.opaque] == ([] if ours else ["file"])
+    assert (uri in [segment.text for segment in request.segments]) is not ours
+
+
+@pytest.mark.parametrize(
     ("name", "seen_of_it"),
     [
         ("cachedContents/abc123", []),
