@@ -16,6 +16,8 @@ from providers.codec import MalformedBodyError
 
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _FILTER = re.compile(r"(metadata(?:\[|%5B))(.+?)(\]|%5D)", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(r"[\w.,;:/@*()\[\]|=+~-]*", re.ASCII)
+"""What values of a protocol's own names are made of: numbers, words, masks, tokens; no sentences."""
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -52,7 +54,8 @@ def read_query(query: str, protocol: frozenset[str] = frozenset()) -> QueryText:
     """Read a query string; values of the protocol's own names are FIXED.
 
     Raises:
-        MalformedBodyError: code invalid_query: an escape is no UTF-8.
+        MalformedBodyError: code invalid_query: an escape is no UTF-8, or one of the protocol's own
+            names has a value that none of them has.
     """
     segments: list[Segment] = []
     pieces = [""]
@@ -61,11 +64,15 @@ def read_query(query: str, protocol: frozenset[str] = frozenset()) -> QueryText:
         filtered = _FILTER.fullmatch(raw)
         before, raw, after = filtered.groups() if filtered else ("", raw, "")
         name, pointer, joint = decode(raw), f"?{number}", filtered is not None
+        told = decode(value)
+        if name in protocol and not joint and _WORD.fullmatch(told) is None:
+            message = "a parameter of the query string holds characters that its values never have"
+            raise MalformedBodyError("invalid_query", message)
         of_name = Place.TEXT if joint else Place.FIXED
         of_value = Place.TEXT if joint or name not in protocol else Place.FIXED
         segments += (
             Segment(name, f"{pointer}~key", 0, Role.SETTING, of_name, joint=joint),
-            Segment(decode(value), pointer, 0, Role.SETTING, of_value, name, joint=joint),
+            Segment(told, pointer, 0, Role.SETTING, of_value, name, joint=joint),
         )
         pieces[-1] += ("&" if number else "") + before
         pieces += (raw, after + equals, value, "")

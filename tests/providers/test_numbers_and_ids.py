@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from privacy.text import Place
-from providers.codec import Codec
+from providers.codec import Codec, MalformedBodyError
 from providers.google import GOOGLE
 from providers.openai import OPENAI
 
@@ -73,3 +73,21 @@ def test_what_recipients_make_needs_no_look(body: dict[str, Any]) -> None:
     operation = GOOGLE.route("POST", GENERATE, "")
     assert operation is not None
     assert list(GOOGLE.read(operation, json.dumps(body).encode()).segments) == []
+
+
+@pytest.mark.parametrize(
+    ("codec", "path", "query"),
+    [
+        (OPENAI, "/v1/chat/completions", "order=Nadia%20Okonkwo"),
+        (OPENAI, "/v1/chat/completions", "model=Nadia+Okonkwo"),
+        (OPENAI, "/v1/chat/completions", "limit=N%C3%A4dia"),
+        (GOOGLE, "/v1beta/cachedContents", "updateMask=Nadia%20Okonkwo"),
+        (GOOGLE, "/v1beta/cachedContents", "pageToken=Nadia%2520Okonkwo"),
+    ],
+)
+def test_parameters_of_the_protocol_are_no_sentences(codec: Codec, path: str, query: str) -> None:
+    operation = codec.route("GET", path, query)
+    assert operation is not None
+    with pytest.raises(MalformedBodyError) as caught:
+        codec.read_query(operation, query)
+    assert caught.value.code == "invalid_query"
