@@ -17,7 +17,7 @@ from providers.codec import MalformedBodyError
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _FILTER = re.compile(r"(metadata(?:\[|%5B))(.+?)(\]|%5D)", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[\w.,;:/@*()\[\]|=+~-]*", re.ASCII)
-"""What values of a protocol's own names are made of: numbers, words, masks, tokens; no sentences."""
+"""What values of a protocol's own names are made of: numbers, words, masks, tokens."""
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
