@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import orjson
 
-from privacy.text import Segment
 from providers.any_content import is_document
 from providers.codec import (
     Container,
@@ -19,13 +18,13 @@ from providers.codec import (
     Framing,
     MalformedAnswerError,
     MalformedBodyError,
-    OpaqueItem,
     Operation,
     Payload,
     Scalar,
     StateRef,
 )
 from providers.google_answer import AnswerWalk
+from providers.google_body import GoogleBody
 from providers.google_fields import generate, member, message, resource, word
 from providers.google_instructions import Request, edits
 from providers.google_kept import ROOT, Resources, named, parsed
@@ -74,22 +73,20 @@ def _metadata(walk: Walk, value: Json, pointer: str) -> None:
             free(walk, {key: child}, pointer)
 
 
-class BatchPayload:
+class BatchPayload(GoogleBody):
     """A batch that was read; see `providers.codec.Payload`.
 
     Attributes:
         framing: it is answered whole.
         model: the model that the path names.
         tools: those of all requests together have no meaning.
-        keeps: the call says so itself.
         json_answer: the answer names the batch, and says nothing yet.
     """
 
-    __slots__ = ("_document", "_requests", "_walk", "model")
+    __slots__ = ("_document", "_requests", "model")
 
     framing = Framing.NONE
     tools: Sequence[str] = ()
-    keeps = False
     json_answer = False
 
     def __init__(self, operation: Operation, body: bytes) -> None:
@@ -126,26 +123,6 @@ class BatchPayload:
         walk.blocks = roles.count("model")
         generate(walk, value, pointer)
         walk.blocks = 0
-
-    @property
-    def segments(self) -> Sequence[Segment]:
-        """Every text and where it stands."""
-        return self._walk.segments
-
-    @property
-    def opaque(self) -> Sequence[OpaqueItem]:
-        """What nobody here can look into."""
-        return self._walk.opaque
-
-    @property
-    def refers(self) -> Sequence[StateRef]:
-        """Cached contents and files that it names."""
-        return self._walk.refers
-
-    @property
-    def unknown_fields(self) -> Sequence[str]:
-        """Pointers of fields that were read as text because no table names them."""
-        return self._walk.unknown
 
     @property
     def opening(self) -> bytes:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import orjson
 
-from privacy.text import Role, Segment
-from providers.codec import Framing, MalformedBodyError, OpaqueItem, Scalar, StateRef
+from privacy.text import Role
+from providers.codec import Framing, MalformedBodyError, Scalar
+from providers.google_body import GoogleBody
 from providers.google_fields import camel, member
 from providers.google_interactions_fields import INTERACTION, blocks_of, role_of
 from providers.google_request import fitted
@@ -18,7 +19,7 @@ INSTRUCTIONS = frozenset({"store", "background", "service_tier"})
 _JSON = "json"
 
 
-class InteractionRequest:
+class InteractionRequest(GoogleBody):
     """A request that was read; see `providers.codec.Payload`.
 
     Attributes:
@@ -26,7 +27,7 @@ class InteractionRequest:
         model: the model or agent that it asks.
     """
 
-    __slots__ = ("_document", "_tree", "_walk", "framing", "model")
+    __slots__ = ("_document", "_tree", "framing", "model")
 
     def __init__(self, body: bytes) -> None:
         self._document = parse(body)
@@ -42,29 +43,9 @@ class InteractionRequest:
         self.model = model if isinstance(model, str) else ""
 
     @property
-    def segments(self) -> Sequence[Segment]:
-        """Every text and where it stands."""
-        return self._walk.segments
-
-    @property
-    def opaque(self) -> Sequence[OpaqueItem]:
-        """What nobody here can look into."""
-        return self._walk.opaque
-
-    @property
-    def refers(self) -> Sequence[StateRef]:
-        """The interaction that it goes on with, a cached content, an environment."""
-        return self._walk.refers
-
-    @property
     def keeps(self) -> bool:
         """The recipient stores the interaction, which it does unless told not to."""
         return self._tree.get("store") is not False
-
-    @property
-    def unknown_fields(self) -> Sequence[str]:
-        """Pointers of fields that were read as text because no table names them."""
-        return self._walk.unknown
 
     @property
     def opening(self) -> bytes:

@@ -14,7 +14,7 @@ from typing import Literal
 
 import orjson
 
-from privacy.text import Role, Segment
+from privacy.text import Role
 from providers.codec import (
     Framing,
     MalformedBodyError,
@@ -23,6 +23,7 @@ from providers.codec import (
     Scalar,
     StateRef,
 )
+from providers.google_body import GoogleBody
 from providers.google_fields import (
     TOP_LEVEL,
     camel,
@@ -179,7 +180,7 @@ def operation(call: Operation, resource_name: str) -> Operation:
     return replace(call, scope=scope, moot=MOOT, noted=False, table=resource_name)
 
 
-class PredictPayload:
+class PredictPayload(GoogleBody):
     """A request that was read; see `providers.codec.Payload`.
 
     Attributes:
@@ -187,14 +188,12 @@ class PredictPayload:
         model: the model or endpoint that the path names.
         tools: none that the gateway knows of.
         refers: no state of the recipient.
-        keeps: the recipient keeps nothing.
     """
 
-    __slots__ = ("_body", "_document", "_walk", "framing", "model")
+    __slots__ = ("_body", "_document", "framing", "model")
 
     tools: Sequence[str] = ()
     refers: Sequence[StateRef] = ()
-    keeps = False
 
     def __init__(self, operation: Operation, body: bytes) -> None:
         self.framing: Framing = operation.framing
@@ -210,21 +209,6 @@ class PredictPayload:
             raise MalformedBodyError("invalid_json", "the body is not a JSON object")
         self._walk = Walk(self._document)
         _RULES[operation.name](self._walk, self._document.tree, "")
-
-    @property
-    def segments(self) -> Sequence[Segment]:
-        """Every text and where it stands."""
-        return self._walk.segments
-
-    @property
-    def opaque(self) -> Sequence[OpaqueItem]:
-        """What nobody here can look into; of a raw call, a body that is no JSON."""
-        return self._walk.opaque
-
-    @property
-    def unknown_fields(self) -> Sequence[str]:
-        """Pointers of fields that were read as text because no table names them."""
-        return self._walk.unknown
 
     @property
     def json_answer(self) -> bool:

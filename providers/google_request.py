@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from privacy.text import Place, Segment
-from providers.codec import Framing, MalformedBodyError, OpaqueItem, Operation, Scalar, StateRef
+from providers.codec import Framing, MalformedBodyError, Operation, Scalar
+from providers.google_body import GoogleBody
 from providers.google_fields import camel, count_tokens, generate, member
 from providers.google_instructions import Request, edits
 from providers.json_text import Json, parse
@@ -15,7 +16,7 @@ from providers.walk import Rule, Walk
 _LABEL = re.compile(r"[a-z0-9_-]{0,63}")
 
 
-class GoogleRequest:
+class GoogleRequest(GoogleBody):
     """A request that was read; see `providers.codec.Payload`.
 
     Attributes:
@@ -23,7 +24,7 @@ class GoogleRequest:
         model: the model that the path names.
     """
 
-    __slots__ = ("_document", "_request", "_walk", "framing", "model")
+    __slots__ = ("_document", "_request", "framing", "model")
 
     def __init__(self, operation: Operation, body: bytes, rule: Rule | None = None) -> None:
         self._document = parse(body)
@@ -38,31 +39,6 @@ class GoogleRequest:
         (rule or usual)(self._walk, tree, "")
         self.framing: Framing = operation.framing
         self.model: str = operation.model
-
-    @property
-    def segments(self) -> Sequence[Segment]:
-        """Every text and where it stands."""
-        return self._walk.segments
-
-    @property
-    def opaque(self) -> Sequence[OpaqueItem]:
-        """What nobody here can look into."""
-        return self._walk.opaque
-
-    @property
-    def refers(self) -> Sequence[StateRef]:
-        """State of the recipient that the body names."""
-        return self._walk.refers
-
-    @property
-    def keeps(self) -> bool:
-        """Whether the recipient keeps what comes of it: no body says so."""
-        return False
-
-    @property
-    def unknown_fields(self) -> Sequence[str]:
-        """Pointers of fields that were read as text because no table names them."""
-        return self._walk.unknown
 
     @property
     def opening(self) -> bytes:
