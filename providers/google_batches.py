@@ -169,23 +169,27 @@ class BatchWalk(AnswerWalk):
         super().text(text, kind, index, known)
 
 
-def whole(body: bytes) -> GoogleFrame:
-    """Read a batch.
+class Answered(Resources):
+    """Resources that may hold the answers to many requests."""
 
-    Raises:
-        MalformedAnswerError: it is no JSON object.
-    """
-    try:
-        document: Document = parse_lenient(body)
-    except MalformedBodyError as error:
-        raise MalformedAnswerError(error.code) from None
-    if not isinstance(document.tree, dict):
-        raise MalformedAnswerError("not_an_object")
-    state = State(whole=True)
-    return GoogleFrame(BatchWalk(document, state).batch(), state, body, b"", b"")
+    def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
+        """Read a batch, with the answers in it.
+
+        Raises:
+            MalformedAnswerError: it is no JSON object.
+        """
+        del operation, payload
+        try:
+            document: Document = parse_lenient(body)
+        except MalformedBodyError as error:
+            raise MalformedAnswerError(error.code) from None
+        if not isinstance(document.tree, dict):
+            raise MalformedAnswerError("not_an_object")
+        state = State(whole=True)
+        return GoogleFrame(BatchWalk(document, state).batch(), state, body, b"", b"")
 
 
-class Batches(Resources):
+class Batches(Answered):
     """See `providers.google_kept.Family`."""
 
     def __init__(self) -> None:
@@ -203,8 +207,7 @@ class Batches(Resources):
         if match["id"] is None:
             return replace(_LIST, upstream_path=path) if method == "GET" else None
         found = _OF_ONE.get((method, match["cancel"] or ""))
-        refers = (StateRef(self.kind, match["id"]),)
-        return found and replace(found, upstream_path=path, refers=refers)
+        return self.one(found, path, match["id"])
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a batch of requests.
@@ -219,15 +222,6 @@ class Batches(Resources):
         made = super().created(operation, raw)
         output = _output(parsed(raw)) if made else ""
         return (*made, StateRef("file", output)) if output else made
-
-    def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
-        """Read a batch, with the answers in it.
-
-        Raises:
-            MalformedAnswerError: it is no JSON object.
-        """
-        del operation, payload
-        return whole(body)
 
 
 def _output(tree: Json) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from providers.codec import Frame, Operation, Payload, StateRef
+from providers.codec import Operation, Payload, StateRef
 from providers.file_names import filename
 from providers.forms import content_file
 from providers.google_fields import message, word
@@ -60,8 +60,7 @@ class Files(Resources):
         if match["id"] is None:
             return replace(_LIST, upstream_path=path) if method == "GET" else None
         found = _OF_ONE.get((method, match["get"]))
-        refers = (StateRef(self.kind, match["id"]),)
-        return found and replace(found, upstream_path=path, refers=refers)
+        return self.one(found, path, match["id"])
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read an upload.
@@ -76,14 +75,6 @@ class Files(Resources):
         tree = parsed(raw) if operation.keeps else None
         made = ref_of(self.kind, tree.get("file")) if isinstance(tree, dict) else None
         return (made,) if made else ()
-
-    def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
-        """Read what is told of a file.
-
-        Raises:
-            MalformedAnswerError: it is no JSON.
-        """
-        return super().whole(operation, body, payload)
 
 
 FILES = Files()

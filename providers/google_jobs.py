@@ -8,10 +8,9 @@ recipient's `buckets` name the place, and the record says that it was not inspec
 import re
 from dataclasses import replace
 
-from providers.codec import Frame, OpaqueItem, Operation, Payload, StateRef
-from providers.google_batches import whole
+from providers.codec import OpaqueItem, Operation, Payload
+from providers.google_batches import Answered
 from providers.google_fields import labels, message, resource, settings, word
-from providers.google_kept import Resources
 from providers.google_paths import NAME, PLACE
 from providers.google_predict import MOOT
 from providers.google_request import GoogleRequest
@@ -85,7 +84,7 @@ _JOB: Rule = message(
 """A `BatchPredictionJob`, as far as callers write it."""
 
 
-class Jobs(Resources):
+class Jobs(Answered):
     """See `providers.google_kept.Family`."""
 
     def __init__(self) -> None:
@@ -101,8 +100,7 @@ class Jobs(Resources):
             found = _CALLS.get(method)
             return found and replace(found, upstream_path=path)
         found = _OF_ONE.get((method, match["cancel"] or ""))
-        refers = (StateRef(self.kind, match["id"]),)
-        return found and replace(found, upstream_path=path, refers=refers)
+        return self.one(found, path, match["id"])
 
     def read(self, operation: Operation, body: bytes) -> Payload:
         """Read a job.
@@ -111,15 +109,6 @@ class Jobs(Resources):
             MalformedBodyError: it cannot be read.
         """
         return GoogleRequest(operation, body, _JOB)
-
-    def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
-        """Read a job.
-
-        Raises:
-            MalformedAnswerError: it is no JSON object.
-        """
-        del operation, payload
-        return whole(body)
 
 
 JOBS = Jobs()

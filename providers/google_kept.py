@@ -7,6 +7,7 @@ is known here by its last part alone; who owns it is the roof's affair (`gateway
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import orjson
@@ -136,6 +137,11 @@ class Resources:
         self.prefix = prefix
         self.kind = kind
         self.key = key
+
+    def one(self, found: Operation | None, path: str, ident: str) -> Operation | None:
+        """A call on the one resource that its path names; None if there is no such call."""
+        refers = (StateRef(self.kind, ident),)
+        return found and replace(found, upstream_path=path, refers=refers)
 
     def whole(self, operation: Operation, body: bytes, payload: Payload | None = None) -> Frame:
         """Read a resource: every string in it may hold pseudonyms."""
