@@ -3,98 +3,34 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
-import httpx
 import pytest
-from google.api_core.rest_streaming import ResponseIterator
-from google.cloud.aiplatform_v1beta1.types import GenerateContentResponse
 from google.genai import types
-from google.genai._api_client import HttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.codec import (
-    Container,
-    FrameReader,
-    FrameTooLargeError,
-    Framing,
-    MalformedAnswerError,
-    Operation,
-)
+from providers.codec import Container, Framing, Operation
 from providers.google_request import GoogleRequest
 from providers.google_stream import stream
 from tests.providers.google_driver import Driver
+from tests.support.gemini_streams import (
+    FRAMINGS,
+    NAMES,
+    ORIGINALS,
+    cut,
+    cuts,
+    joined,
+    lines_of,
+    parsed,
+    parts_of,
+    reader_for,
+    response,
+    restored,
+    text,
+    written,
+)
 
-ORIGINALS = {"PERSON_a7k2": "Zoë Åström", "PERSON_a7k2u2": "ZOË", "EMAIL_b8m3": 'z"oe@example.net'}
-NAMES = ("stream", "POST", "/v1/models/m:streamGenerateContent")
-FRAMINGS = (Framing.SSE, Framing.JSON_ARRAY)
-
-
-def reader_for(framing: Framing, **options: Any) -> FrameReader:
-    return stream(Operation(*NAMES, framing=framing), None, **options)
-
-
-def response(*parts: Any, index: int = 0, **fields: Any) -> dict[str, Any]:
-    content = {"role": "model", "parts": list(parts)}
-    return {"candidates": [{"content": content, "index": index, **fields}]}
-
-
-def text(text: str, index: int = 0, **fields: Any) -> dict[str, Any]:
-    return response({"text": text}, index=index, **fields)
-
-
-def written(framing: Framing, responses: Iterable[Any]) -> bytes:
-    sources = [json.dumps(each, ensure_ascii=False).encode() for each in responses]
-    if framing is Framing.SSE:
-        return b"".join(b"data: " + source + b"\n\n" for source in sources)
-    return b"[" + b"\n,\r\n".join(sources) + b"\n]"
-
-
-def parsed(framing: Framing, data: bytes) -> list[Any]:
-    if framing is Framing.JSON_ARRAY:
-        found = json.loads(data)
-        assert isinstance(found, list)
-        return found
-    assert data.endswith(b"\n\n")
-    return [json.loads(event.removeprefix(b"data: ")) for event in data.split(b"\n\n")[:-1]]
-
-
-def cut(data: bytes, at: Iterable[int]) -> list[bytes]:
-    places = sorted({0, len(data), *(place % (len(data) + 1) for place in at)})
-    return [data[start:end] for start, end in pairwise(places)]
-
-
-def restored(
-    framing: Framing, responses: Iterable[Any], at: Iterable[int] = (), **options: Any
-) -> list[Any]:
-    reader = reader_for(framing, **options)
-    data = Driver(reader, ORIGINALS).all(cut(written(framing, responses), at))
-    assert reader.end()
-    return parsed(framing, data)
-
-
-def parts_of(responses: Iterable[Any]) -> list[Any]:
-    return [
-        part
-        for each in responses
-        for candidate in each["candidates"]
-        for part in candidate.get("content", {}).get("parts", [])
-    ]
-
-
-def joined(responses: Iterable[Any]) -> dict[tuple[int, bool], str]:
-    texts: dict[tuple[int, bool], str] = defaultdict(str)
-    for each in responses:
-        for candidate in each["candidates"]:
-            for part in candidate["content"]["parts"]:
-                key = (candidate.get("index", 0), part.get("thought", False))
-                texts[key] += part.get("text", "")
-    return texts
-
-
-cuts = st.lists(st.integers(min_value=0), max_size=12)
 some_text = st.lists(
     st.sampled_from(
         [*ORIGINALS, "PERSON_", "PERS", "a7k2", "u2", " ", "é", "😀", '"', "\\", "\u2028"]
@@ -387,170 +323,3 @@ def test_tokens_are_dropped_when_asked_or_when_a_text_changed(framing: Framing) 
     ):
         got = restored(framing, responses, **options)
         assert (got[-1]["candidates"][0]["logprobsResult"] == result) is kept
-
-
-# --- framing --------------------------------------------------------------------
-
-NOISE = (
-    b"\xef\xbb\xbf: keep-alive\r\n\r\n"
-    b"retry: 100\nid: 7\ndata: " + json.dumps(text("a")).encode() + b"\n\n"
-    b": ping\n\n\n"
-    b"event: message\rdata:" + json.dumps(text("b", finishReason="STOP")).encode() + b"\r\r"
-)
-
-
-def lines_of(data: bytes) -> list[str]:
-    return [line for line in data.decode().splitlines() if line]
-
-
-@given(cuts)
-def test_only_data_lines_are_left(at: list[int]) -> None:
-    reader = reader_for(Framing.SSE)
-    data = Driver(reader, {}).all(cut(NOISE, at))
-    assert all(line.startswith("data: {") for line in lines_of(data))
-    assert joined(json.loads(line[6:]) for line in lines_of(data)) == {(0, False): "ab"}
-    assert reader.end()
-
-
-def test_data_over_several_lines_is_one_response() -> None:
-    source = json.dumps(text("Hi PERSON_a7k2", finishReason="STOP"), indent=1)
-    data = b"".join(b"data: " + line.encode() + b"\n" for line in source.split("\n")) + b"\n"
-    reader = reader_for(Framing.SSE)
-    (frame,) = reader.feed(data)
-    assert frame.render([slot.text for slot in frame.slots]) == data
-    assert frame.slots[0].text == "Hi PERSON_a7k2"
-    got = Driver(reader_for(Framing.SSE), ORIGINALS).feed(data)
-    assert b"Zo\xc3\xab" in got
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b"data: [DONE]\n\n", b"data: {\n\n", b"<html>", b"[1]", b"data: 3\n\n", b"data: \xff\n\n"],
-)
-def test_what_is_no_stream_is_malformed(data: bytes) -> None:
-    framing = Framing.SSE if data.startswith(b"data") else Framing.JSON_ARRAY
-    with pytest.raises(MalformedAnswerError):
-        reader_for(framing).feed(data)
-
-
-@pytest.mark.parametrize("framing", FRAMINGS)
-def test_an_event_over_the_limit_is_refused(framing: Framing) -> None:
-    with pytest.raises(FrameTooLargeError):
-        reader_for(framing, event_limit=100).feed(written(framing, [text("x" * 100)]))
-
-
-@pytest.mark.parametrize("framing", FRAMINGS)
-@pytest.mark.parametrize("missing", [1, 3, 20, 60, 120])
-def test_a_cut_stream_did_not_end(framing: Framing, missing: int) -> None:
-    data = written(framing, [text("a"), text("b", finishReason="STOP")])
-    reader = reader_for(framing)
-    reader.feed(data[:-missing])
-    assert not reader.end()
-
-
-@pytest.mark.parametrize("framing", FRAMINGS)
-def test_nothing_at_all_is_no_stream(framing: Framing) -> None:
-    assert not reader_for(framing).end()
-
-
-def test_events_end_with_the_last_candidate() -> None:
-    reader = reader_for(Framing.SSE)
-    reader.feed(written(Framing.SSE, [text("a", 0), text("b", 1), text("", 0, finishReason=1)]))
-    assert not reader.end()
-    reader.feed(written(Framing.SSE, [text("", 1, finishReason="MAX_TOKENS")]))
-    assert reader.end()
-
-
-@pytest.mark.parametrize("reason", [0, "FINISH_REASON_UNSPECIFIED", None])
-def test_an_unspecified_reason_ends_nothing(reason: object) -> None:
-    reader = reader_for(Framing.SSE)
-    reader.feed(written(Framing.SSE, [text("a", finishReason=reason)]))
-    assert not reader.end()
-
-
-def test_a_blocked_prompt_ends_the_stream() -> None:
-    reader = reader_for(Framing.SSE)
-    reader.feed(written(Framing.SSE, [{"promptFeedback": {"blockReason": "SAFETY"}}]))
-    assert reader.end()
-
-
-@pytest.mark.parametrize("framing", FRAMINGS)
-def test_an_error_in_the_stream_is_one(framing: Framing) -> None:
-    error = {"error": {"code": 503, "message": "about PERSON_a7k2", "status": "UNAVAILABLE"}}
-    frames = reader_for(framing).feed(written(framing, [text("a"), error]))
-    assert [frame.error for frame in frames[:2]] == [False, True]
-    got = Driver(reader_for(framing), ORIGINALS).feed(written(framing, [text("a"), error]))
-    assert "about Zoë Åström".encode() in got
-
-
-@pytest.mark.parametrize("framing", FRAMINGS)
-def test_an_extra_frame_needs_a_channel_of_a_stream(framing: Framing) -> None:
-    (frame, *_) = reader_for(framing).feed(written(framing, [text("a")]))
-    with pytest.raises(ValueError, match="channel"):
-        frame.before(("leaf", 3), "x")
-
-
-# --- real clients ---------------------------------------------------------------
-
-TOLD = [
-    response({"text": "Is this PERSON_", "thought": True}),
-    response({"text": "a7k2?", "thought": True}),
-    text("Dear PERSON_a7"),
-    text("k2"),
-    response({"functionCall": {"name": "send", "args": {"to": "EMAIL_b8m3"}}}),
-    response({"text": "", "thoughtSignature": "c2ln"}, finishReason="STOP"),
-]
-
-
-@given(cuts)
-def test_google_genai_reads_restored_events(at: list[int]) -> None:
-    with_breaks = ORIGINALS | {"PERSON_a7k2": "Zoë\u2028Å\x85m"}
-    data = b": hello\n\nretry: 3\n" + written(Framing.SSE, TOLD)
-    got = Driver(reader_for(Framing.SSE), with_breaks).all(cut(data, at))
-    client = HttpResponse({}, httpx.Response(200, content=got))
-    chunks = [types.GenerateContentResponse.model_validate(each) for each in client.segments()]
-    parts = [
-        part
-        for chunk in chunks
-        for candidate in chunk.candidates or []
-        for part in (candidate.content and candidate.content.parts) or []
-    ]
-    assert "".join(p.text or "" for p in parts if p.thought) == "Is this Zoë\u2028Å\x85m?"
-    assert "".join(p.text or "" for p in parts if not p.thought) == "Dear Zoë\u2028Å\x85m"
-    calls = [part.function_call for part in parts if part.function_call]
-    assert [call.args for call in calls] == [{"to": 'z"oe@example.net'}]
-    assert parts[-1].thought_signature == b"sig"
-
-
-class Reply:
-    """What google-api-core needs of `requests.Response`."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def iter_content(self, *, decode_unicode: bool) -> Iterable[str]:
-        assert decode_unicode
-        return iter(self._data.decode())
-
-
-@given(cuts)
-def test_google_cloud_aiplatform_reads_a_restored_array(at: list[int]) -> None:
-    told = json.loads(json.dumps(TOLD))
-    told[-1]["candidates"][0]["finishReason"] = 1
-    data = b" " + written(Framing.JSON_ARRAY, told) + b"\r\n"
-    got = Driver(reader_for(Framing.JSON_ARRAY), ORIGINALS).all(cut(data, at))
-    chunks = list(ResponseIterator(Reply(got), GenerateContentResponse))
-    parts = [part for chunk in chunks for each in chunk.candidates for part in each.content.parts]
-    assert "".join(part.text for part in parts if not part.thought) == "Dear Zoë Åström"
-    assert [dict(p.function_call.args) for p in parts if p.function_call.name] == [
-        {"to": 'z"oe@example.net'}
-    ]
-    assert parts[-1].thought_signature == b"sig"
-    assert chunks[-1].candidates[0].finish_reason.name == "STOP"
-
-
-@given(cuts)
-def test_line_ends_that_arrive_torn_apart_are_whole_again(at: list[int]) -> None:
-    """aiohttp, which google-genai may run on, reads lines up to a line feed."""
-    data = written(Framing.SSE, TOLD).replace(b"\n", b"\r\n")
-    assert Driver(reader_for(Framing.SSE), {}).all(cut(data, at)) == data
