@@ -11,6 +11,9 @@ from bisect import bisect_right
 
 _WORD_END = re.compile(r"[^0-9A-Za-z_\\]|$")
 _ANCHORS = (24, 12, 6, 3, 1)
+_STEP = 32
+_FARTHEST = 16_384
+"""Characters within which the text goes on: values are shorter."""
 
 
 class Shift:
@@ -49,24 +52,37 @@ class Shift:
 
 
 def _common(old: str, new: str, here: int, there: int) -> int:
-    """Characters that both texts have in common from two places on."""
-    low, high = 0, min(len(old) - here, len(new) - there)
+    """Characters that both texts have in common from two places on.
+
+    Stretches that grow are compared, so that the time is that of what is common, however much
+    text follows.
+    """
+    most = min(len(old) - here, len(new) - there)
+    low, step = 0, _STEP
+    while low < most and _equal(old, new, here + low, there + low, min(step, most - low)):
+        low += min(step, most - low)
+        step *= 2
+    high = min(low + step, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if old[here + low : here + middle] == new[there + low : there + middle]:
+        if _equal(old, new, here + low, there + low, middle - low):
             low = middle
         else:
             high = middle - 1
     return low
 
 
+def _equal(old: str, new: str, here: int, there: int, length: int) -> bool:
+    return old[here : here + length] == new[there : there + length]
+
+
 def _resume(old: str, new: str, end: int, there: int) -> int:
     """Where the new text goes on after a replaced part that ends at `end` in the old one."""
-    rest = old[end:]
-    if len(rest) <= max(_ANCHORS) and new.endswith(rest):
+    rest = old[end : end + max(_ANCHORS)]
+    if end + len(rest) == len(old) and new.endswith(rest):
         return max(there, len(new) - len(rest))
     for length in _ANCHORS:
-        found = new.find(rest[:length], there)
+        found = new.find(rest[:length], there, there + _FARTHEST)
         if found >= 0:
             return found
     return len(new)

@@ -40,17 +40,20 @@ class Course:
         left: its texts as they left.
     """
 
-    __slots__ = ("came", "event", "left")
+    __slots__ = ("_moved", "came", "event", "left")
 
     def __init__(self, event: dict[str, Json]) -> None:
         self.event = event
         self.came: list[str] = []
         self.left: list[str] = []
+        self._moved: tuple[int, Shift | None] = (0, None)
 
     def shift(self) -> Shift | None:
         """How positions moved; None where nothing did."""
-        came, left = "".join(self.came), "".join(self.left)
-        return None if came == left else Shift(came, left)
+        if self._moved[0] != len(self.came):  # many marks may follow one text
+            came, left = "".join(self.came), "".join(self.left)
+            self._moved = (len(self.came), None if came == left else Shift(came, left))
+        return self._moved[1]
 
 
 def note(courses: Mapping[Channel, Course], slot: Slot, text: str) -> None:
