@@ -1,149 +1,36 @@
 """One text of tests for every store: what the roof may rely on."""
 
 import asyncio
-import hashlib
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from disclosure.canonical import NotCanonical
-from disclosure.checkpoint import Signer
-from disclosure.kinds import Kind, Outcome, record_id
-from disclosure.records import Closing, Event, Mention, Opening, RecipientFacts, RefusalRecord
+from disclosure.kinds import Kind, record_id
+from disclosure.records import Event, RecipientFacts, RefusalRecord
 from disclosure.verify import Verdict
 from privacy.consent import UNKNOWN_SUBJECT, ConsentKind
-from rights.enquiries import Enquiries
-from storage.books import SqlBooks
-from storage.keystore import SqliteKeyStore
-from storage.memory import MemoryKeyStore, MemoryLedger
 from storage.ports import (
-    Books,
     ConsentGiven,
     Filters,
-    KeyStore,
     LedgerUnavailable,
     NotOpen,
     StaleState,
     SubjectChange,
 )
-from storage.sqlite import SqliteLedger
-from storage.writer import LedgerOptions
-from vault.secret import Key
-from vault.session import Row
-
-PAYLOAD = b'{"text":"Write to EMAIL_a7k2, then PERSON_b2c3, then EMAIL_a7k2 again, or NHS_9d8e"}'
-SHA256 = hashlib.sha256(PAYLOAD).digest()
-MENTIONS = (
-    Mention("EMAIL_ADDRESS", "Ines.Moreau@example.org", "EMAIL_a7k2", "/text", 23),
-    Mention("PERSON", "Ines Moreau", "PERSON_b2c3", "/text", 11),
-    Mention("EMAIL_ADDRESS", "ines.moreau@example.org", "EMAIL_a7k2", "/text", 23),
-    Mention("UK_NHS", "943 476 5919", "NHS_9d8e", "/text", 12),
+from tests.support.stores import (
+    LATER,
+    MENTIONS,
+    PAYLOAD,
+    SHA256,
+    Store,
+    closing,
+    forget,
+    opening,
+    spans,
 )
-LATER = 4_000_000_000_000_000
-
-
-def spans() -> tuple[tuple[int, int, int], ...]:
-    found, start = [], 0
-    for number, mention in enumerate(MENTIONS):
-        start = PAYLOAD.index(mention.pseudonym.encode(), start)
-        found.append((start, start + len(mention.pseudonym), number))
-        start += 1
-    return tuple(found)
-
-
-def opening(**changes: Any) -> Opening:
-    whole = Opening(
-        id=record_id("dsc", 1_700_000_000_000, os.urandom(14)),
-        request_id=record_id("req", 1_700_000_000_000, os.urandom(14)),
-        application="bot",
-        actor="key-1",
-        controller="Müller & Söhne GmbH",
-        purpose="support",
-        legal_basis="contract",
-        recipient=RecipientFacts(id="openai", legal_name="OpenAI Ireland Ltd", region="eu"),
-        model="gpt-4o",
-        operation="chat.completions",
-        instructions={"store": False},
-        entities=(("EMAIL_ADDRESS", "pseudonymise", 2),),
-        mentions=MENTIONS,
-        payload=PAYLOAD,
-        payload_spans=spans(),
-        payload_sha256=SHA256,
-        payload_size=len(PAYLOAD),
-        policy="default",
-        t_utc=1_700_000_000_000_000,
-        retention_until=LATER,
-        payload_until=LATER,
-    )
-    return replace(whole, **changes)
-
-
-def closing(ident: str, **changes: Any) -> Closing:
-    whole = Closing(
-        id=ident,
-        outcome=Outcome.OK,
-        http_status=200,
-        response_sha256=SHA256,
-        restored={"PERSON": 1},
-        recipient_request_id="req-of-theirs",
-    )
-    return replace(whole, **changes)
-
-
-@dataclass
-class Store:
-    ledger: Any
-    books: Books
-    keys: KeyStore
-    signer: Signer
-
-    @property
-    def enquiries(self) -> Enquiries:
-        return Enquiries(self.books, self.signer.verifier)
-
-
-@asynccontextmanager
-async def memory(_folder: Path) -> AsyncIterator[Store]:
-    keys = MemoryKeyStore()
-    signer = Signer("test", keys.master("sign").material)
-    ledger = MemoryLedger(keys, signer)
-    await ledger.start()
-    yield Store(ledger, ledger, keys, signer)
-    await ledger.stop()
-
-
-@asynccontextmanager
-async def sqlite(folder: Path) -> AsyncIterator[Store]:
-    keys = SqliteKeyStore(folder / "keys" / "keys.db", Key(b"r" * 32), "tenant")
-    signer = Signer("test", keys.master("sign").material)
-    ledger = SqliteLedger(
-        folder / "ledger.db",
-        keys=keys,
-        signer=signer,
-        deployment="test",
-        checkpoints=folder / "checkpoints",
-        options=LedgerOptions(min_free=0),
-    )
-    await ledger.start()
-    books = SqlBooks(folder / "ledger.db", keys=keys, checkpoints=folder / "checkpoints")
-    yield Store(ledger, books, keys, signer)
-    await ledger.stop()
-    books.close()
-    keys.close()
-
-
-STORES = {"memory": memory, "sqlite": sqlite}
-
-
-@pytest.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    async with STORES[request.param](tmp_path) as made:
-        yield made
 
 
 async def test_positions_count_up_within_one_shard(store: Store) -> None:
@@ -313,18 +200,6 @@ async def test_the_subject_s_key_takes_all(store: Store, subject: str) -> None:
     assert (await store.enquiries.verify()).verdict is Verdict.OK
 
 
-def forget(keys: KeyStore, ref: str) -> None:
-    """Destroy a data key as an erasure will."""
-    assert keys.find(ref) is not None
-    if isinstance(keys, MemoryKeyStore):
-        del keys._keys[ref]
-    else:
-        assert isinstance(keys, SqliteKeyStore)
-        keys._connection.execute("DELETE FROM dek WHERE ref = ?", (ref,))
-        keys._cache.clear()
-    assert keys.find(ref) is None
-
-
 async def test_filters_choose(store: Store) -> None:
     other = RecipientFacts(id="vertex", legal_name="Google Cloud EMEA")
     a = opening(subject="customer-1")
@@ -437,73 +312,6 @@ async def test_nothing_is_opened_under_a_state_that_changed(store: Store) -> Non
     assert await store.enquiries.list_disclosures(Filters()) == ()
     now = await store.ledger.subject_state(index, "support", "openai")
     await store.ledger.append(opening(subject="c1"), expected_version=now.version)
-
-
-ROWS = (
-    Row("PERSON", "ab", "PERSON_b2c3", "Ines Moreau"),
-    Row("EMAIL_ADDRESS", "cd", "EMAIL_a7k2", "ines.moreau@example.org"),
-    Row("LITERAL", "ef", "LITERAL_c4d5", "lone \ud800 surrogate"),
-)
-
-
-async def test_sessions_come_back_in_order(store: Store) -> None:
-    assert await store.ledger.load(b"scope") == ()
-    await store.ledger.save(b"scope", ROWS[:1], LATER)
-    await store.ledger.save(b"scope", ROWS[1:], LATER)
-    await store.ledger.save(b"other", ROWS[1:2], LATER)
-    assert await store.ledger.load(b"scope") == ROWS
-    assert await store.ledger.load(b"other") == ROWS[1:2]
-
-
-async def test_sessions_end(store: Store) -> None:
-    await store.ledger.save(b"scope", ROWS, LATER)
-    await store.ledger.save(b"scope", (), 1)
-    assert await store.ledger.load(b"scope") == ()
-
-
-async def test_a_person_s_key_takes_that_person_s_rows_of_a_session(store: Store) -> None:
-    await store.ledger.save(b"scope", ROWS, LATER)
-    person = store.ledger._scribe.index("EMAIL_ADDRESS", "Ines.Moreau@example.org")
-    forget(store.keys, person.hex())
-    assert await store.ledger.load(b"scope") == (ROWS[0], ROWS[2])
-
-
-async def test_a_session_that_is_forgotten_is_over(store: Store) -> None:
-    for scope in (b"scope", b"other"):
-        await store.ledger.save(scope, ROWS, LATER)
-    await store.ledger.forget(b"scope")
-    await store.ledger.forget(b"never was")
-    assert await store.ledger.load(b"scope") == ()
-    assert await store.ledger.load(b"other") == ROWS
-    await store.ledger.save(b"scope", ROWS[:1], LATER)
-    assert await store.ledger.load(b"scope") == ROWS[:1]
-
-
-FILE, LINES = b"f" * 16, (b"1" * 16, b"2" * 16)
-
-
-async def test_lines_of_a_file_come_back_each_by_itself(store: Store) -> None:
-    await store.ledger.save_lines(FILE, dict(zip(LINES, (ROWS, ROWS[:1]), strict=True)), LATER)
-    await store.ledger.save_lines(b"g" * 16, {LINES[0]: ROWS[:1]}, LATER)
-    loaded = await store.ledger.load_lines(FILE, (*LINES, b"3" * 16))
-    assert set(loaded[LINES[0]]) == set(ROWS)
-    assert loaded[LINES[1]] == ROWS[:1]
-    assert loaded[b"3" * 16] == ()
-    await store.ledger.forget_lines(FILE)
-    assert not any((await store.ledger.load_lines(FILE, LINES)).values())
-    assert (await store.ledger.load_lines(b"g" * 16, LINES))[LINES[0]] == ROWS[:1]
-
-
-async def test_a_person_s_key_takes_that_person_s_rows_of_a_line(store: Store) -> None:
-    await store.ledger.save_lines(FILE, {LINES[0]: ROWS}, LATER)
-    person = store.ledger._scribe.index("EMAIL_ADDRESS", "Ines.Moreau@example.org")
-    forget(store.keys, person.hex())
-    assert (await store.ledger.load_lines(FILE, LINES))[LINES[0]] == (ROWS[0], ROWS[2])
-
-
-async def test_lines_end(store: Store) -> None:
-    await store.ledger.save_lines(FILE, {LINES[0]: ROWS}, 1)
-    assert (await store.ledger.load_lines(FILE, LINES))[LINES[0]] == ()
 
 
 async def test_a_stopped_ledger_takes_nothing(store: Store) -> None:

@@ -1,6 +1,5 @@
 """A table of broken configurations, each with exactly the problems that it must report."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,45 +7,9 @@ import pytest
 from gateway.config.config import Config
 from gateway.config.load import load
 from gateway.config.problems import Problems
+from tests.support.config_files import GOOD, good, lines, loaded
 
 SHIPPED = Path(__file__).parents[3] / "config.toml"
-SECRET = "sk-live-3Vw9planted"
-
-GOOD = """\
-[deployment]
-controller = "Acme Ltd"
-
-[recipients.openai]
-legal_name = "OpenAI, L.L.C."
-wire = "openai"
-base_url = "https://api.openai.com"
-
-[purposes.support]
-description = "Answering questions"
-legal_basis = "contract"
-
-[applications.bot]
-purposes = ["support"]
-recipients = ["openai"]
-"""
-
-
-def loaded(tmp_path: Path, source: str, **environ: str) -> Config | Problems:
-    file = tmp_path / "config.toml"
-    file.write_text(source, "utf-8")
-    return load(file, environ)
-
-
-def good(tmp_path: Path, source: str = GOOD, **environ: str) -> Config:
-    result = loaded(tmp_path, source, **environ)
-    assert isinstance(result, Config), str(result)
-    return result
-
-
-def lines(result: Config | Problems) -> list[str]:
-    """Each problem as LINE KEY: REASON."""
-    assert isinstance(result, Problems)
-    return [f"{item.line} {item.key}: {item.reason}" for item in result.items]
 
 
 def test_the_file_that_ships_is_good_and_says_what_the_readme_promises() -> None:
@@ -310,52 +273,6 @@ def test_an_empty_file_lacks_three_things(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        (
-            '[recipients.x]\nlegal_name = "X"\nwire = "openai"\nbase_url = "https://x"\n'
-            'credential = "{}"'
-        ),
-        '[recipients.x]\nlegal_name = "X"\nwire = "{}"\nbase_url = "https://x"',
-        '[recipients.x]\nlegal_name = "X"\nwire = "openai"\nbase_url = "https://user:{}@x"',
-        '[storage]\nurl = "postgresql://u:{}@db/x"',
-        '[server]\noutbound_proxy = "http://u:{}@proxy:1"',
-        '[server]\nhost = ["{}"]',
-        '[applications.b]\npurposes = ["support"]\nrecipients = ["openai"]\nkeys = ["{}"]',
-        '[logging]\nlevel = "{}"',
-        'x = "{}',
-    ],
-)
-def test_no_problem_shows_what_was_written_where_secrets_may_stand(
-    tmp_path: Path, place: str
-) -> None:
-    result = loaded(tmp_path, GOOD + place.format(SECRET))
-    assert isinstance(result, Problems)
-    assert SECRET not in str(result) + repr(result) + json.dumps(result.rows())
-
-
-def test_secrets_are_looked_up_and_never_shown(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text(f"{SECRET}\n")
-    source = GOOD.replace('wire = "openai"', 'wire = "openai"\ncredential = "file:key"')
-    from_file = good(tmp_path, source)
-    from_environment = good(tmp_path, source.replace("file:key", "env:KEY"), KEY=SECRET)
-    for config in (from_file, from_environment):
-        credential = config.endpoints["openai"].credential
-        assert credential is not None
-        assert credential.reveal() == SECRET
-        assert SECRET not in repr(config) + str(config)
-    assert from_file.hash != from_environment.hash
-
-
-@pytest.mark.parametrize("value", ["", "  \n", "two\nlines", "snow☃man"])
-def test_references_that_lead_to_no_credential(tmp_path: Path, value: str) -> None:
-    (tmp_path / "key").write_text(value, "utf-8")
-    source = GOOD.replace('wire = "openai"', 'wire = "openai"\ncredential = "file:key"')
-    (line,) = lines(loaded(tmp_path, source))
-    assert line.startswith("7 recipients.openai.credential: ")
-
-
 def test_the_hash_is_of_the_meaning_not_of_the_writing(tmp_path: Path) -> None:
     plain = good(tmp_path)
     assert good(tmp_path, "# a comment\n" + GOOD).hash == plain.hash
@@ -386,16 +303,6 @@ def test_the_policy_hash_follows_the_policy_only(tmp_path: Path) -> None:
     again = good(tmp_path, GOOD + "[policies.default]\nthreshold = 0.5\n[server]\nport = 1")
     assert plain.policy_hashes["default"] != other.policy_hashes["default"]
     assert plain.policy_hashes == again.policy_hashes
-
-
-def test_a_proxy_with_a_password_comes_by_reference(tmp_path: Path) -> None:
-    source = GOOD + '[server]\noutbound_proxy = "env:PROXY"'
-    config = good(tmp_path, source, PROXY=f"http://u:{SECRET}@proxy:3128")
-    assert config.server.outbound_proxy is not None
-    assert SECRET not in repr(config)
-    assert lines(loaded(tmp_path, source, PROXY="socks5://proxy")) == [
-        "17 server.outbound_proxy: is not the URL of an HTTP proxy"
-    ]
 
 
 def test_tls_or_a_word_allow_other_addresses(tmp_path: Path) -> None:
