@@ -24,17 +24,9 @@ async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> byt
     Raises:
         BadRequest: too large, too slow, or encoded as nobody here can decode it.
     """
-    coding = request.headers.get("Content-Encoding", "").strip().lower()
-    if coding not in {"", "identity"} | UNDONE:
-        raise BadRequest(
-            "unsupported_encoding",
-            "Send the body without Content-Encoding, or with gzip or deflate.",
-            status=415,
-            headers={"Accept-Encoding": ACCEPTED},
-        )
+    inflater = inflater_of(request)
     if (request.content_length or 0) > limit:
         raise _too_large(limit)
-    inflater = Inflater(coding) if coding in UNDONE else None
     try:
         async with asyncio.timeout(seconds):
             await invite(request)
@@ -47,6 +39,23 @@ async def read_body(request: web.BaseRequest, limit: int, seconds: float) -> byt
         raise BadRequest(
             "invalid_encoding", "The body is not in the encoding that its Content-Encoding names."
         ) from None
+
+
+def inflater_of(request: web.BaseRequest) -> Inflater | None:
+    """What undoes a body's coding; None if it has none.
+
+    Raises:
+        BadRequest: unsupported_encoding: nobody here can undo it.
+    """
+    coding = request.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in {"", "identity"} | UNDONE:
+        raise BadRequest(
+            "unsupported_encoding",
+            "Send the body without Content-Encoding, or with gzip or deflate.",
+            status=415,
+            headers={"Accept-Encoding": ACCEPTED},
+        )
+    return Inflater(coding) if coding in UNDONE else None
 
 
 async def invite(request: web.BaseRequest) -> None:

@@ -18,9 +18,9 @@ from aiohttp import web
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
 from gateway.config.config import Limits
-from gateway.encodings import ACCEPTED, UNDONE, Garbled, Inflater, TooMuch
+from gateway.encodings import Garbled, Inflater, TooMuch
 from gateway.errors import BadRequest
-from gateway.outlet import invite
+from gateway.outlet import inflater_of, invite
 from providers.inline import media_of, unpack_base64
 from providers.json_text import Json
 
@@ -92,15 +92,7 @@ async def body_pieces(request: web.BaseRequest, limit: int, seconds: float) -> A
     Raises:
         BadRequest: too large, too slow, or encoded as nobody here can decode it.
     """
-    coding = request.headers.get("Content-Encoding", "").strip().lower()
-    if coding not in {"", "identity"} | UNDONE:
-        raise BadRequest(
-            "unsupported_encoding",
-            "Send the body without Content-Encoding, or with gzip or deflate.",
-            status=415,
-            headers={"Accept-Encoding": ACCEPTED},
-        )
-    inflater = Inflater(coding) if coding in UNDONE else None
+    inflater = inflater_of(request)
     size = 0
     await invite(request)
     while piece := await _next(request, seconds):
