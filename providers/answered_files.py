@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from providers.codec import MalformedBodyError
-from providers.files import LINE, json_in, table_in
+from providers.files import LINE, table_in
 from providers.inline import InlineText, Packed, media_of, read_text, seen_or_heard
-from providers.json_text import Document, LeafKind, quote
+from providers.json_text import Document, LeafKind, document_in, quote
 
 
 class _Piece(NamedTuple):
@@ -65,12 +65,12 @@ def answered_file(packed: Packed | None, name: str = "") -> AnsweredFile | None:
 
 
 def _pieces(found: InlineText) -> Iterator[_Piece]:
-    document, table = json_in(found.text), table_in(found)
+    document, table = document_in(found.text), table_in(found)
     if document is not None:
         yield from _of_json(document, 0)
     elif "json" in found.media:
         for line in LINE.finditer(found.text):
-            inner = json_in(line[0])
+            inner = document_in(line[0])
             yield from (
                 _of_json(inner, line.start()) if inner else [_Piece(*line.span(), line[0], _same)]
             )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from providers.codec import MalformedBodyError
 from providers.inline import InlineText, Packed, is_pdf, media_of, read_text, seen_or_heard
-from providers.json_text import LIMITS, Document, Json, parse_text, quote
+from providers.json_text import LIMITS, Document, Json, document_in, quote
 from providers.notes import Write
 from providers.tables import Table, read_table
 from providers.walk import Rule, Walk, free
@@ -61,7 +61,7 @@ def _of_text(walk: Walk, found: InlineText, pointer: str) -> None:
     def wrap(source: str) -> str:
         return quote(found.write(source))
 
-    document = json_in(found.text)
+    document = document_in(found.text)
     if document is not None:
         walk.inside(document, free, pointer, wrap)
         return
@@ -113,7 +113,7 @@ def _lines(text: str) -> _Taken:
         _check_size(len(found), 0)
         for number, line in enumerate(found):
             _check_size(0, len(walk.segments))
-            document, target = json_in(line[0]), f"{pointer}/{number}"
+            document, target = document_in(line[0]), f"{pointer}/{number}"
             if document is None:
                 walk.string(line[0], target)
             else:
@@ -127,16 +127,6 @@ def table_in(found: InlineText) -> Table | None:
     if found.media not in _CSV:
         return None
     return read_table(found.text, "\t" if found.media == _TAB else "")
-
-
-def json_in(text: str) -> Document | None:
-    """A JSON object or array; a text that is none of them is read as what it is."""
-    if not text.lstrip(" \t\r\n").startswith(("{", "[")):
-        return None
-    try:
-        return parse_text(text)
-    except MalformedBodyError:
-        return None
 
 
 def _same(text: str) -> str:

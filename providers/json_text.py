@@ -166,13 +166,17 @@ def parse_text(source: str, limits: Limits = LIMITS) -> Document:
 
 def is_document(source: str) -> bool:
     """Whether a string inside another document is a JSON object or array itself."""
+    return document_in(source) is not None
+
+
+def document_in(source: str) -> Document | None:
+    """The JSON object or array that a string is; None if it is none and to be read as text."""
     if not source.lstrip(_BLANK).startswith(("{", "[")):
-        return False
+        return None
     try:
-        parse_text(source)
+        return parse_text(source)
     except MalformedBodyError:
-        return False
-    return True
+        return None
 
 
 def parse_lenient(body: bytes, limits: Limits = LIMITS) -> Document:

@@ -12,8 +12,8 @@ import re
 from decimal import Decimal
 
 from privacy.text import Place, Segment
-from providers.codec import MalformedBodyError, OpaqueItem
-from providers.json_text import Document, Json, parse, parse_text
+from providers.codec import OpaqueItem
+from providers.json_text import Document, Json, document_in, parse
 from providers.walk import Rule, Walk, below, fixed
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
@@ -159,7 +159,7 @@ def _object(walk: Walk, value: dict[str, Json], pointer: str) -> None:
 
 def _string(walk: Walk, value: str, pointer: str, hint: str) -> None:
     url = _DATA_URL.fullmatch(value)
-    document = _document(value)
+    document = document_in(value)
     if url:
         kind = _MEDIA.get(url[1].lower(), "file")
         walk.opaque.append(OpaqueItem(kind, pointer, column=walk.column))
@@ -177,15 +177,6 @@ def _media(value: dict[str, Json]) -> str:
         if isinstance(told, str) and told:
             return _MEDIA.get(told.partition("/")[0].lower(), "file")
     return ""
-
-
-def _document(text: str) -> Document | None:
-    if not text.lstrip(" \t\r\n").startswith(("{", "[")):
-        return None
-    try:
-        return parse_text(text)
-    except MalformedBodyError:
-        return None
 
 
 def _encoded(source: str) -> str:
