@@ -6,6 +6,7 @@ opening. Rows are kept before anything that holds their pseudonyms leaves, or, w
 recipient makes only now, before the caller hears of it.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -122,15 +123,17 @@ class Keeping:
         """
         states, owner = self._roof.states, self._call.owner
         try:
+            parts: list[tuple[StateRef, StateRef]] = []
             for ref in self._codec.created(self._call.operation, raw):
                 if ref.whole:
-                    await states.join(owner, ref, replace(ref, id=ref.whole))
+                    parts.append((ref, replace(ref, id=ref.whole)))
                 elif self._made is None:
                     self._made = ref
                     scope = self._scope_of(ref)
                     await states.keep(owner, ref, self.session, scope, self.lines, self.media)
                 elif ref != self._made:
-                    await states.join(owner, ref, self._made)
+                    parts.append((ref, self._made))
+            await asyncio.gather(*(states.join(owner, part, whole) for part, whole in parts))
         except LedgerUnavailable:
             raise UpstreamFailed(
                 "state_not_kept",

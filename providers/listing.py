@@ -22,7 +22,7 @@ class ItemList:
     _key: str
 
     def render(self, items: Sequence[bytes | None]) -> bytes:
-        """The answer with each item as given; None leaves it out."""
+        """The answer with each item as given; None leaves it out, like what else is no scalar."""
         kept = [orjson.Fragment(item) for item in items if item is not None]
         return orjson.dumps({**self._around, self._key: kept})
 
@@ -51,5 +51,9 @@ def read_list(
     found = tree.get(key, []) if isinstance(tree, dict) else None
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise MalformedAnswerError("no_list")
-    items = [(ref(item), read(orjson.dumps(item))) for item in found]
-    return ItemList(items, tree, key)
+    try:
+        items = [(ref(item), read(orjson.dumps(item))) for item in found]
+    except orjson.JSONEncodeError:  # nested more deeply than can be written
+        raise MalformedAnswerError("too_deep") from None
+    around = {name: value for name, value in tree.items() if not isinstance(value, list | dict)}
+    return ItemList(items, around, key)
