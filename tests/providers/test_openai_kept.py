@@ -113,14 +113,14 @@ def test_streams_are_asked_for_from_their_beginning(
 def test_a_query_is_text_but_for_ids_and_words() -> None:
     query = (
         "after=chatcmpl-abcdefghijkl01234567-3&limit=5&order=asc&include=message.output_text.logprobs"
-        "&model=gpt-x&metadata%5Bcustomer%5D=Maria&after=Maria+Lindqvist&note=Maria"
+        "&model=gpt-x&metadata%5Bcustomer%5D=Maria&after=Maria.Lindqvist&note=Maria"
     )
     read = OPENAI.read_query(_route("GET /v1/chat/completions"), query)
     seen = {segment.hint: segment for segment in read.segments if segment.hint}
     texts = [segment.text for segment in read.segments]
     assert "chatcmpl-abcdefghijkl01234567-3" not in texts
     assert "message.output_text.logprobs" not in texts
-    assert (seen["after"].text, seen["after"].place) == ("Maria Lindqvist", Place.FIXED)
+    assert (seen["after"].text, seen["after"].place) == ("Maria.Lindqvist", Place.FIXED)
     assert seen["model"].place is Place.FIXED
     assert (seen["customer"].place, seen["customer"].joint) == (Place.TEXT, True)
     assert (seen["note"].place, seen["note"].joint) == (Place.TEXT, False)
