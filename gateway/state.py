@@ -110,7 +110,7 @@ class States:
         rows: dict[str, Row] = {}
         parts: dict[bytes, tuple[str, frozenset[Row]]] = {}
         lines, media = b"", ""
-        for ref in refs:
+        for ref in dict.fromkeys(refs):  # a caller may name one a hundred thousand times
             found = await self._find(owner, ref)
             if found is None:
                 if ref.soft:

@@ -91,3 +91,14 @@ async def test_odd_ids_are_nobodys(hostile: tuple[House, Hostile], ident: object
     assert (await at.post(RESPONSES, body))[0] == 200
     asked = json.dumps({"model": "m", "input": "x", "previous_response_id": "y"}).encode()
     assert (await at.post(RESPONSES, asked))[0] == 404
+
+
+async def test_what_is_named_often_is_sought_once(hostile: tuple[House, Hostile]) -> None:
+    at, keeper = hostile
+    keeper.answer = b'{"object":"response","id":"resp_1","output":[{"id":"msg_1"}]}'
+    body = json.dumps({"model": "m", "input": PROMPT}).encode()
+    assert (await at.post(RESPONSES, body))[0] == 200
+    asked = {"model": "m", "input": [{"type": "item_reference", "id": "msg_1"}] * 3000}
+    began = time.perf_counter()
+    assert (await at.post(RESPONSES, json.dumps(asked).encode()))[0] == 200
+    assert time.perf_counter() - began < 5
