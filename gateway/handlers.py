@@ -71,6 +71,10 @@ class DataPlane:
                 "draining", "The gateway is shutting down; try again.",
                 headers={"Retry-After": "1", "Connection": "close"},
             )  # fmt: skip
+        if twice := names.said_twice(request.headers.keys()):
+            raise BadRequest(
+                "header_twice", f"Send {twice} once: nobody can tell which one counts."
+            )
         check_upgrade(knocked, request.headers)
         check_preflight(request.method)
         limit = self._roof.snapshot.config.server.limits.concurrency

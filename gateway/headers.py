@@ -5,7 +5,8 @@ narrow alphabet or replaced by a keyed digest, since a header is a place where n
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from privacy.policy import Signals
 
@@ -43,6 +44,19 @@ _DOWN = frozenset(
 _DOWN_PREFIXES = ("x-ratelimit-", "openai-")
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:@-]{1,128}")
 _SAFE_VALUE = re.compile(r"[\x20-\x7e]{0,512}")
+
+
+_CONTEXT = (PURPOSE, SUBJECT, CONSENT, SESSION, RECIPIENT, KEY)
+
+
+def said_twice(headers: Iterable[str]) -> str:
+    """A header of context that a request has more than once, "" if there is none.
+
+    Args:
+        headers: the names of all of its headers, in any case.
+    """
+    seen = Counter(map(str.lower, headers))
+    return next((name for name in _CONTEXT if seen[name] > 1), "")
 
 
 def upward(headers: Mapping[str, str]) -> dict[str, str]:

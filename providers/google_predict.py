@@ -21,7 +21,6 @@ from providers.codec import (
     OpaqueItem,
     Operation,
     Scalar,
-    StateRef,
 )
 from providers.google_body import GoogleBody
 from providers.google_fields import (
@@ -187,13 +186,11 @@ class PredictPayload(GoogleBody):
         framing: how the answer will be cut.
         model: the model or endpoint that the path names.
         tools: none that the gateway knows of.
-        refers: no state of the recipient.
     """
 
     __slots__ = ("_body", "_document", "framing", "model")
 
     tools: Sequence[str] = ()
-    refers: Sequence[StateRef] = ()
 
     def __init__(self, operation: Operation, body: bytes) -> None:
         self.framing: Framing = operation.framing

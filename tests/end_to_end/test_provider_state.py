@@ -4,14 +4,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import openai
 import pytest
+from multidict import CIMultiDict
 
 from disclosure.kinds import Kind, record_id
 from disclosure.records import Event
 from gateway.app import serving
 from storage.ports import SubjectChange
-from tests.end_to_end.conftest import PLANTED, PROMPT, House, house
+from tests.end_to_end.conftest import KEY, PLANTED, PROMPT, House, house
 from tests.support.answers import Echo
 from tests.support.stored import Stored
 
@@ -101,3 +103,15 @@ async def test_a_restart_forgets_nothing(keeping: House) -> None:
         again = House(second, keeping.recipient, keeping.directory, keeping.log)
         later = await _ask(again, "Who was it?", previous_response_id=first.id)
     assert later.output_text == f"It is {NAME}."
+
+
+@pytest.mark.parametrize("name", ["X-Privacy-Subject", "x-privacy-session", "X-PRIVACY-PURPOSE"])
+async def test_context_that_is_said_twice_is_refused(keeping: House, name: str) -> None:
+    said = [("Authorization", f"Bearer {KEY}"), (name, "support"), (name, "subject-2")]
+    body = {"model": "gpt-test", "input": PROMPT}
+    async with aiohttp.ClientSession() as session:
+        url = f"{keeping.openai_url}/responses"
+        async with session.post(url, json=body, headers=CIMultiDict(said)) as answer:
+            assert answer.status == 400
+            assert (await answer.json())["error"]["code"] == "header_twice"
+    assert not keeping.recipient.heard

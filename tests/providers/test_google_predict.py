@@ -338,3 +338,12 @@ def test_arguments_of_a_tool_are_told_as_such() -> None:
 def test_an_answer_that_cannot_be_read_is_none(answer: bytes) -> None:
     with pytest.raises(MalformedAnswerError):
         GOOGLE.whole(call(f"{ENDPOINT}:predict"), answer)
+
+
+def test_a_kept_file_in_a_text_to_embed_is_looked_for() -> None:
+    uri = "https://generativelanguage.googleapis.com/v1beta/files/abc123"
+    part = {"fileData": {"fileUri": uri, "mimeType": "text/plain"}}
+    call = GOOGLE.route("POST", "/v1beta/models/gemini-embedding-2:embedContent", "")
+    assert call is not None
+    body = json.dumps({"content": {"parts": [part, {"text": "x"}]}}).encode()
+    assert [ref.kind for ref in GOOGLE.read(call, body).refers] == ["file"]
