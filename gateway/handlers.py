@@ -71,7 +71,7 @@ class DataPlane:
                 "draining", "The gateway is shutting down; try again.",
                 headers={"Retry-After": "1", "Connection": "close"},
             )  # fmt: skip
-        if twice := names.said_twice(request.headers.keys()):
+        if twice := names.said_twice(request.headers):
             raise BadRequest(
                 "header_twice", f"Send {twice} once: nobody can tell which one counts."
             )

@@ -5,8 +5,9 @@ narrow alphabet or replaced by a keyed digest, since a header is a place where n
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+from multidict import MultiMapping
 
 from privacy.policy import Signals
 
@@ -49,14 +50,9 @@ _SAFE_VALUE = re.compile(r"[\x20-\x7e]{0,512}")
 _CONTEXT = (PURPOSE, SUBJECT, CONSENT, SESSION, RECIPIENT, KEY)
 
 
-def said_twice(headers: Iterable[str]) -> str:
-    """A header of context that a request has more than once, "" if there is none.
-
-    Args:
-        headers: the names of all of its headers, in any case.
-    """
-    seen = Counter(map(str.lower, headers))
-    return next((name for name in _CONTEXT if seen[name] > 1), "")
+def said_twice(headers: MultiMapping[str]) -> str:
+    """A header of context that a request has more than once, "" if there is none."""
+    return next((name for name in _CONTEXT if len(headers.getall(name, ())) > 1), "")
 
 
 def upward(headers: Mapping[str, str]) -> dict[str, str]:
