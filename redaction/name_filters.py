@@ -86,7 +86,17 @@ _WORDS_OF_ORDINARY = (
 ORDINARY = frozenset(_WORDS_OF_ORDINARY.split())
 """Words of interfaces and of everyday speech, in lower case, that alone are never a name."""
 
-NO_NAMES = CALENDAR | TOOLS | ORDINARY
+_WORDS_OF_FORMS = (
+    "steuer steuernummer steuerid ausweis ausweisnummer personalausweis reisepass kontonummer "
+    "telefon telefonnummer handynummer adresse anschrift geburtsdatum kundennummer rechnung "
+    "versicherungsnummer sozialversicherungsnummer ssn iban bic swift vat pan aadhaar gstin ifsc "
+    "upi nif nie dni cpf cnpj rfc curp nino nhs bsn pesel siret siren codice fiscale partita iva "
+    "telefono correo direccion passeport pasaporte passport insurance national card phone mobile"
+)
+FORMS = frozenset(_WORDS_OF_FORMS.split())
+"""What forms call numbers and addresses, in several languages, in lower case."""
+
+NO_NAMES = CALENDAR | TOOLS | ORDINARY | FORMS
 """Words in lower case that alone are never a name."""
 _LOWER_CASE_SURE = 0.9
 _PLACE_ACRONYMS = frozenset({"UK", "US", "USA", "UAE", "NYC", "EU", "DC", "LA", "NY", "SF", "NZ"})

@@ -123,3 +123,8 @@ def test_spans_hold_no_text(model: NameModel) -> None:
 def test_nobody_waits_for_it(model: NameModel) -> None:
     with pytest.raises(Abandoned):
         model.detect_batch(["Ann Lee met Bob Smith. " * 50], lambda: True)
+
+
+@pytest.mark.parametrize("label", ["Steuer-ID", "Codice Fiscale", "IBAN"])
+def test_labels_of_forms_are_nobody(model: NameModel, label: str) -> None:
+    assert model.detect(f"- {label}: 536-90-4399\n- {label}: 536-90-4399") == ()
