@@ -153,20 +153,3 @@ def unpacked(text: str, runs: Sequence[tuple[int, int]]) -> Folded | None:
         if plain is not None:
             builder.add(plain + "\n", start, end, whole=True)
     return builder.build()
-
-
-# Behind a dot an underscore begins a private name of code, not an emphasis.
-_EMPHASIS = re.compile(r"(?<![\w.])_{1,3}(?=[\w+])|(?<=\w)_{1,3}(?!\w)")
-
-
-def unemphasised(text: str) -> Folded | None:
-    """A text without Markdown's `_emphasis_`; None if it has none.
-
-    To a pattern an underscore is a letter, so that a value between two of them begins no word.
-    """
-    plain = _EMPHASIS.sub(_blank, text)
-    return None if plain == text else Folded(plain)
-
-
-def _blank(mark: re.Match[str]) -> str:
-    return " " * len(mark[0])

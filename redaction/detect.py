@@ -16,6 +16,7 @@ import numpy as np
 
 from privacy.text import Span
 from redaction import decode
+from redaction.emphasis import unemphasised
 from redaction.fold import Folded, fold
 from redaction.hints import hinted
 from redaction.patterns import Pattern, Recognizer
@@ -185,7 +186,7 @@ class Detector:
         if self._run in words:
             views.append(decode.unpacked(text, [(end, end) for end in words[self._run]]))
         if "_" in text:
-            views.append(decode.unemphasised(text))
+            views.append(unemphasised(text))
         for view in views:
             if view is not None:
                 inner = fold(view.text)

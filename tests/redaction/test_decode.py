@@ -88,19 +88,3 @@ def test_base64_reads_like_the_standard_library(text: str) -> None:
     else:
         # words, as in a path, are read as they stand
         assert run.rstrip("=").replace("/", "").isalpha()
-
-
-@pytest.mark.parametrize("mark", ["_", "__", "___"])
-@pytest.mark.parametrize(
-    "value",
-    [
-        "nadia.okonkwo@posteo.example",
-        "4111 1111 1111 1111",
-        "4111111111111111",
-        "+1 202 555 0142",
-        "DE89370400440532013000",
-    ],
-)
-def test_values_that_are_emphasised_are_found(value: str, mark: str) -> None:
-    assert covers(f"call {mark}{value}{mark}, please", value)
-    assert covers(f"{mark}{value}{mark}", value)
