@@ -8,7 +8,9 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_letters, digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +123,18 @@ _GREEK = dict(
 )
 _LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
 _FOREIGN = "".join(_CYRILLIC) + "".join(_GREEK)
-_MIXED = re.compile(f"[A-Za-z0-9@.][{_FOREIGN}]|[{_FOREIGN}][A-Za-z0-9@.]")
+_FOREIGN_RUN = re.compile(f"[{_FOREIGN}]+")
+_OURS = frozenset(ascii_letters + digits + "@.")
+"""What a letter of another alphabet stands beside where a word mixes them."""
 _WORD_BEFORE = re.compile(r"[^\s<>\"'(),;]*\Z")
 _WORD_AFTER = re.compile(r"[^\s<>\"'(),;]*")
 _WORD_MOST = 128
 """Characters of a word on either side of where it mixes alphabets."""
 _FOREIGN_SET = frozenset(_FOREIGN)
 _FOLDABLE = frozenset(map(chr, _TABLE))
+_ASCII = bytes(range(0x80))
+_RARE = 16
+"""Different characters up to which seeking each is faster than an expression for all."""
 _FEW = 16
 """Different characters up to which replacing each is faster than one translation."""
 
@@ -141,34 +148,70 @@ def _plain(text: str, foldable: frozenset[str]) -> str:
     return text
 
 
-def _latin(text: str) -> str:
+def _latin(text: str, seen: frozenset[str]) -> str:
     """The text with look-alike letters as Latin ones, in words that mix alphabets."""
     parts: list[str] = []
     done = 0
-    for match in _MIXED.finditer(text):
-        if match.start() < done:
+    for first, last in _runs(text, seen & _FOREIGN_SET, _FOREIGN_RUN):
+        if first < done or not _mixes(text, first, last):
             continue
-        begin = max(done, match.start() - _WORD_MOST)
-        before = _WORD_BEFORE.search(text[begin : match.start()])
-        start = match.start() - (len(before.group()) if before else 0)
-        after = _WORD_AFTER.match(text, match.start(), match.start() + _WORD_MOST)
-        end = after.end() if after else match.end()
+        begin = max(done, first - _WORD_MOST)
+        before = _WORD_BEFORE.search(text[begin:first])
+        start = first - (len(before.group()) if before else 0)
+        after = _WORD_AFTER.match(text, first, first + _WORD_MOST)
+        end = after.end() if after else last
         parts += (text[done:start], text[start:end].translate(_LOOKALIKES))
         done = end
     return "".join((*parts, text[done:]))
 
 
-def _visible(text: str) -> tuple[str, list[Piece]]:
+def _mixes(text: str, start: int, end: int) -> bool:
+    """Whether this run of letters of another alphabet touches one of ours."""
+    return (start > 0 and text[start - 1] in _OURS) or (end < len(text) and text[end] in _OURS)
+
+
+def _runs(
+    text: str, characters: frozenset[str], any_of_them: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
+    """Runs of characters, of which these occur in the text; few are sought one by one."""
+    if len(characters) > _RARE:
+        yield from (match.span() for match in any_of_them.finditer(text))
+        return
+    start = end = -1
+    for at in sorted(at for character in characters for at in _places(text, character)):
+        if at != end:
+            if end > start:
+                yield start, end
+            start = at
+        end = at + 1
+    if end > start:
+        yield start, end
+
+
+def _places(text: str, character: str) -> Iterator[int]:
+    at = text.find(character)
+    while at >= 0:
+        yield at
+        at = text.find(character, at + 1)
+
+
+def _beyond_ascii(text: str) -> str:
+    """The characters beyond ASCII: few, and found many times as fast than by a look at each."""
+    data = text.encode("utf-8", "surrogatepass")
+    return data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def _visible(text: str, gone: frozenset[str]) -> tuple[str, list[Piece]]:
     """The text without invisible characters, and its pieces; no pieces if there are none."""
     pieces: list[Piece] = []
     parts: list[str] = []
     at = begin = 0
-    for match in _INVISIBLE.finditer(text):
-        if match.start() > begin:
-            pieces.append(Piece(at, begin, match.start()))
-            parts.append(text[begin : match.start()])
-            at += match.start() - begin
-        begin = match.end()
+    for start, end in _runs(text, gone, _INVISIBLE):
+        if start > begin:
+            pieces.append(Piece(at, begin, start))
+            parts.append(text[begin:start])
+            at += start - begin
+        begin = end
     if begin == 0:
         return text, pieces
     if begin < len(text):
@@ -186,10 +229,11 @@ def fold(text: str) -> Folded:
     """
     if text.isascii():
         return Folded(text)
-    visible, pieces = _visible(text)
-    seen = frozenset(visible)
+    seen = frozenset(_beyond_ascii(text))
+    gone = frozenset("".join(_INVISIBLE.findall("".join(seen))))
+    visible, pieces = _visible(text, gone) if gone else (text, [])
     foldable = seen & _FOLDABLE
     plain = _plain(visible, foldable) if foldable else visible
     if seen & _FOREIGN_SET:
-        plain = _latin(plain)
+        plain = _latin(plain, seen)
     return folded(plain, pieces)
