@@ -110,9 +110,9 @@ class HyperscanScanner:
         self._late: list[tuple[Any, bool]] = []
         self._new_scratch = hyperscan.Scratch
         for numbers in _groups(expressions, self.TOGETHER):
-            database = _database(hyperscan, expressions, numbers, kept)
             first = expressions[numbers[0]]
-            (self._late if first.late else self._databases).append((database, first.ends))
+            for database in _databases(hyperscan, expressions, numbers, kept):
+                (self._late if first.late else self._databases).append((database, first.ends))
         self._idle: deque[list[Any]] = deque()
         self._idle_late: deque[list[Any]] = deque()
 
@@ -155,6 +155,23 @@ def _on_match(number: int, start: int, end: int, _flags: int, shapes: Shapes) ->
 
 def _on_end(number: int, _start: int, end: int, _flags: int, words: Ends) -> None:
     words[number].append(end)
+
+
+def _databases(
+    hyperscan: Any,  # noqa: ANN401 - a module without type information
+    expressions: Sequence[Expression],
+    numbers: Sequence[int],
+    kept: Kept | None,
+) -> Iterator[Any]:
+    """One database for a group of expressions, or several where one would be too large."""
+    try:
+        yield _database(hyperscan, expressions, numbers, kept)
+    except hyperscan.error:
+        half = len(numbers) // 2
+        if not half:
+            raise
+        yield from _databases(hyperscan, expressions, numbers[:half], kept)
+        yield from _databases(hyperscan, expressions, numbers[half:], kept)
 
 
 def _database(
