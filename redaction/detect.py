@@ -49,7 +49,7 @@ _DENIED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """A pattern, with the numbers of the expressions of its words."""
 
     pattern: Pattern
@@ -97,12 +97,12 @@ class Detector:
         table = _Table()
         self._escape = table.number(decode.ESCAPE)
         self._run = table.number(decode.ENCODED_RUN)
-        entries: dict[int, list[_Entry]] = {}
+        entries: dict[int, list[Entry]] = {}
         for recognizer in recognizers:
             for pattern in recognizer.patterns:
                 number = table.number(expression(pattern.scan, cased=pattern.cased))
                 same = entries.setdefault(number, [])
-                entry = _Entry(
+                entry = Entry(
                     pattern=pattern,
                     recognizer=recognizer.name,
                     threshold=recognizer.threshold,
@@ -132,53 +132,60 @@ class Detector:
             text: any text.
             hint: the JSON key or column name that it stands under, "" if none.
         """
-        if not text:
-            return ()
-        found: list[Found] = []
-        if text.isascii():
-            self._collect(text, hint, decode.DEPTH, found)
-        else:
-            view = fold(text)
-            self._collect(view.text, hint, decode.DEPTH, found)
-            if view.pieces:
-                found = [_moved(item, view) for item in found]
+        found = self.found(text, hint)
         return settle(found) if found else ()
 
-    def _collect(self, text: str, hint: str, depth: int, found: list[Found]) -> None:
+    def found(self, text: str, hint: str = "", read: "Reading | None" = None) -> list[Found]:
+        """Everything that is found, before the best of what overlaps is chosen.
+
+        Args:
+            text: any text.
+            hint: as for `detect`.
+            read: what adds the candidates of a pattern; `redaction.explain` brings one that
+                remembers why.
+        """
+        if not text:
+            return []
+        found: list[Found] = []
+        read = read or candidates
+        if text.isascii():
+            self._collect(text, hint, decode.DEPTH, found, read)
+            return found
+        view = fold(text)
+        self._collect(view.text, hint, decode.DEPTH, found, read)
+        return [_moved(item, view) for item in found] if view.pieces else found
+
+    def _collect(
+        self, text: str, hint: str, depth: int, found: list[Found], read: "Reading"
+    ) -> None:
         given = self._given(hint) if hint else _NOTHING
         shapes, words = self._hits(text, given)
         for number, places in shapes.items():
-            self._read(self._entries.get(number, ()), places, text, words, given, found)
+            chosen = [
+                entry
+                for entry in self._entries.get(number, ())
+                if not entry.needs_word or entry.context in words or entry.context in given
+            ]
+            if chosen:
+                places = longest(places)  # noqa: PLW2901 - the same matches, fewer
+                for entry in chosen:
+                    read(entry, places, text, words, given, found)
         if hint:
             found.extend(
                 (span.start, span.end, span.entity_type, span.score, span.recognizer)
                 for span in hinted(text, hint)
             )
         if depth:
-            self._decoded(text, shapes, words, depth - 1, found)
-
-    def _read(
-        self,
-        entries: Sequence[_Entry],
-        places: Places,
-        text: str,
-        words: Ends,
-        given: frozenset[int],
-        found: list[Found],
-    ) -> None:
-        """Adds what the patterns of one expression find at its places."""
-        chosen = [
-            entry
-            for entry in entries
-            if not entry.needs_word or entry.context in words or entry.context in given
-        ]
-        if chosen:
-            places = longest(places)
-            for entry in chosen:
-                _candidates(entry, places, text, words, given, found)
+            self._decoded(text, shapes, words, depth - 1, found, read)
 
     def _decoded(
-        self, text: str, shapes: Shapes, words: Ends, depth: int, found: list[Found]
+        self,
+        text: str,
+        shapes: Shapes,
+        words: Ends,
+        depth: int,
+        found: list[Found],
+        read: "Reading",
     ) -> None:
         views: list[Folded | None] = []
         if self._escape in shapes:
@@ -191,7 +198,7 @@ class Detector:
             if view is not None:
                 inner = fold(view.text)
                 inside: list[Found] = []
-                self._collect(inner.text, "", depth, inside)
+                self._collect(inner.text, "", depth, inside, read)
                 found.extend(_moved(_moved(item, inner), view) for item in inside)
 
     def _hits(self, text: str, given: frozenset[int]) -> tuple[Shapes, Ends]:
@@ -221,8 +228,8 @@ def _moved(item: Found, view: Folded) -> Found:
     return (*view.original(item[0], item[1]), *item[2:])
 
 
-def _candidates(
-    entry: _Entry,
+def candidates(
+    entry: Entry,
     places: Places,
     text: str,
     words: Ends,
@@ -255,6 +262,13 @@ def _candidates(
                 found.append((start, end, pattern.entity_type, score, name))
 
 
+Reading = Callable[
+    [Entry, Places, str, Ends, frozenset[int], list[Found]],
+    None,
+]
+"""Adds what a pattern finds at its places: `candidates`."""
+
+
 def _joined_before(text: str, start: int, more: str) -> bool:
     before, first = text[start - 1], text[start]
     return before in more or (
@@ -269,7 +283,7 @@ def _joined_after(text: str, end: int, more: str) -> bool:
     return after in more or ((after.isalnum() or after == "_") and text[end - 1].isalnum())
 
 
-def _score(entry: _Entry, start: int, end: int, words: Ends, given: frozenset[int]) -> float:
+def _score(entry: Entry, start: int, end: int, words: Ends, given: frozenset[int]) -> float:
     pattern = entry.pattern
     near = _distance(entry.context, start, end, words, given)
     ends = words.get(entry.against)
