@@ -1,8 +1,9 @@
 # ruff: noqa: E501, RUF001 - a line holds several words, in the scripts they are written in
 # fmt: off
-"""Names and places of Asia in native scripts, where faker has none or few, and months.
+"""Names and places of Asia in native scripts, where faker has none or few.
 
-Keys are locales as faker names them; MONTHS are as they stand after a day.
+Keys are locales as faker names them. ADDRESSES are shapes: {L} a place, # a digit.
+MONTHS are as they stand after a day.
 """
 
 GIVEN: dict[str, tuple[str, ...]] = {
@@ -103,6 +104,32 @@ PLACES: dict[str, tuple[str, ...]] = {
         "Jakarta", "Surabaya", "Bandung", "Medan", "Semarang", "Yogyakarta", "Solo", "Malang", "Denpasar", "Makassar", "Palembang", "Padang", "Pekanbaru", "Batam", "Bogor", "Depok",
         "Tangerang", "Bekasi", "Cirebon", "Tasikmalaya", "Garut", "Sukabumi", "Purwokerto", "Magelang", "Kediri", "Madiun", "Jember", "Banyuwangi", "Pontianak", "Banjarmasin", "Samarinda",
         "Balikpapan", "Manado", "Palu", "Kendari", "Ambon", "Jayapura", "Kupang", "Mataram", "Lombok", "Bali", "Aceh", "Lampung", "Jambi", "Bengkulu", "Kemang", "Menteng", "Indonesia",
+    ),
+}
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "th_TH": (
+        "##/# หมู่ # ตำบล{L} อำเภอ{L} จังหวัด{L} #####", "### ถนนหลัก แขวง{L} เขต{L} {L} #####", "บ้านเลขที่ ## ซอย # {L} #####", "ห้อง ### อาคาร # {L}",
+    ),
+    "ar_AA": (
+        "شارع ##، حي {L}، {L}", "## شارع الجامعة، {L}", "عمارة ##، شقة #، {L}، {L}", "ص.ب ####، {L} #####", "مبنى ##، الطابق #، شارع السوق، {L}",
+    ),
+    "fa_IR": (
+        "{L}، خیابان ##، کوچه #، پلاک ##", "خیابان اصلی، پلاک ###، واحد #، {L}", "{L}، میدان مرکزی، کوچه ##، پلاک #، کد پستی ##########", "بلوار دانشگاه، پلاک ##، {L}",
+    ),
+    "he_IL": (
+        "רחוב הדקל ##, {L}", "רחוב הזית ##, דירה #, {L}, #######", "שדרות הים ##, {L} #######", "ת.ד. ####, {L}",
+    ),
+    "zh_CN": (
+        "{L}人民路##号#单元###室", "{L}解放路###号", "{L}新村##栋###室", "{L}建设大道###号，邮编######", "{L}和平小区#号楼#单元###",
+    ),
+    "zh_TW": (
+        "{L}中正路##號#樓", "{L}民生路#段###巷##號", "{L}和平街##號#樓之#",
+    ),
+    "ja_JP": (
+        "〒###-#### {L}本町#-#-#", "{L}中央#丁目##番#号", "{L}緑町##-#　###号室", "〒###-####　{L}大字##番地",
+    ),
+    "ko_KR": (
+        "{L} 중앙로 ##, ###동 ####호", "{L} 시장길 ##-#", "{L} 대학로 ###, #층", "(#####) {L} 역전로 ##번길 #",
     ),
 }
 MONTHS: dict[str, tuple[str, ...]] = {
