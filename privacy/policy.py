@@ -15,6 +15,7 @@ from privacy.application import Application
 from privacy.consent import UNKNOWN_SUBJECT, Consent, ConsentKind, SubjectState
 from privacy.entities import Category, category_of
 from privacy.opaque import USUAL, Treatment
+from privacy.phrases import PhraseList
 from privacy.purpose import LegalBasis, Purpose, SpecialGround
 from privacy.recipient import Recipient
 from privacy.refusal import Refusal, RefusalCode
@@ -123,8 +124,8 @@ class Policy:
         scope: over what a value keeps its pseudonym.
         threshold: spans with a lower score are not personal data.
         thresholds: likewise by entity type.
-        allow: texts (in lower case) that are never personal data.
-        deny: texts (in lower case) that always are, with their entity type.
+        allow: texts that are never personal data; case is ignored. `lists` are longer ones.
+        deny: texts that always are, with their entity type; likewise.
         names: whether names, places and addresses are sought by the statistical model:
             `require` refuses when it is not there, `degrade` goes on and records it, `off`.
         unknown_fields: whether fields that the codec does not know are scanned and sent, or
@@ -132,8 +133,7 @@ class Policy:
         opaque: what is done with content that cannot be inspected, by kind, e.g. "image"; kinds
             that are not named are treated as `privacy.opaque` says.
         note: whether the system prompt is told to keep pseudonyms as they are.
-        payload: what the log keeps of the pseudonymised payload.
-        payload_days: how long.
+        payload: what the log keeps of the pseudonymised payload, `payload_days` long.
         retention_days: how long erasable parts of a record are kept.
     """
 
@@ -146,6 +146,7 @@ class Policy:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     allow: frozenset[str] = frozenset()
     deny: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[PhraseList, ...] = ()
     names: Literal["require", "degrade", "off"] = "require"
     unknown_fields: Literal["scan", "refuse"] = "scan"
     opaque: Mapping[str, Treatment] = field(default_factory=lambda: USUAL)

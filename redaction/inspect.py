@@ -10,7 +10,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -20,6 +19,7 @@ from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
 from redaction.coherence import Memory
 from redaction.names import NAME_TYPES, Abandoned, GivenUp, never
+from redaction.phrases import Lists, lists_of
 from redaction.resolve import resolve
 
 _USER_ID, _LITERAL = "USER_ID", "LITERAL"
@@ -138,12 +138,12 @@ def inspect_each(
     readings = [[_reading(segment, policy) for segment in segments] for segments in requests]
     reader = _Reader(detector, names, cache, application, given_up)
     found = reader.read([reading for each in readings for reading in each])
-    denied = _denied(tuple(policy.deny.items()))
+    lists = lists_of(policy.allow, tuple(policy.deny.items()), policy.lists)
     degraded = names is None and policy.names == "degrade"
     inspections = []
     for segments, each in zip(requests, readings, strict=True):
         own = [
-            _by_policy(segment, found[reading], policy, denied)
+            _by_policy(segment, found[reading], policy, lists)
             for segment, reading in zip(segments, each, strict=True)
         ]
         spans = _coherent(segments, own)
@@ -238,29 +238,28 @@ class _Reader:
 
 
 def _by_policy(
-    segment: Segment, spans: Sequence[Span], policy: Policy, denied: Memory
+    segment: Segment, spans: Sequence[Span], policy: Policy, lists: Lists
 ) -> tuple[Span, ...]:
     """What the policy makes of the spans that were found in one segment."""
     text = segment.text
     if not text:
         return ()
-    least, usual, allow, setting = (
+    least, usual, setting = (
         policy.thresholds,
         policy.threshold,
-        policy.allow,
         segment.role is Role.SETTING and segment.place is not Place.LABEL,
     )
     kept = [
         span
         for span in spans
         if span.score >= least.get(span.entity_type, usual)
-        and not (allow and text[span.start : span.end].lower() in allow)
+        and not (lists.allow and lists.hide(text[span.start : span.end], span.entity_type))
         and not (setting and not _plausible_in_setting(text, span))
     ]
-    if len(denied):
-        kept += denied.seek(text)
+    if lists.deny:
+        kept += lists.seek(text)
     if segment.place is Place.IDENTIFIER:
-        return _identifier(text, resolve(kept), policy)
+        return _identifier(text, resolve(kept), lists)
     return _with_literals(text, resolve(kept))
 
 
@@ -272,17 +271,8 @@ def _plausible_in_setting(text: str, span: Span) -> bool:
     return len(words) > 1 and all(word[0] != word[0].lower() for word in words)
 
 
-@lru_cache(maxsize=16)
-def _denied(words: tuple[tuple[str, str], ...]) -> Memory:
-    """The deny-list of a policy, ready to be sought; configuration, not payload."""
-    memory = Memory("deny-list")
-    for word, entity_type in words:
-        memory.insist(word, entity_type)
-    return memory
-
-
-def _identifier(text: str, spans: Sequence[Span], policy: Policy) -> tuple[Span, ...]:
-    if text.lower() in policy.allow:
+def _identifier(text: str, spans: Sequence[Span], lists: Lists) -> tuple[Span, ...]:
+    if not spans and lists.hide(text, _USER_ID):
         return ()
     literal = _with_literals(text, spans)
     for span in literal:
