@@ -44,7 +44,7 @@ REACH_AFTER = 40
 """Characters between a candidate and the end of the context word after it."""
 _FADE = 0.001
 """Confidence lost with each character between: of two readings, the nearer word wins."""
-_DENIED = 0.5
+DENIED = 0.5
 """What is left of the confidence where a nearer word says that it is something else."""
 
 
@@ -290,7 +290,7 @@ def _score(entry: Entry, start: int, end: int, words: Ends, given: frozenset[int
     if ends is not None:
         denied = _before(ends, start, REACH_AGAINST)
         if denied is not None and (near is None or denied <= near):
-            return pattern.score * _DENIED
+            return pattern.score * DENIED
     return pattern.score if near is None else pattern.contextual - near * _FADE
 
 
