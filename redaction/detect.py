@@ -11,15 +11,17 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from privacy.text import Span
 from redaction import decode
+from redaction.cells import within
 from redaction.emphasis import unemphasised
 from redaction.fold import Folded, fold
 from redaction.hints import hinted
-from redaction.patterns import Pattern, Recognizer
+from redaction.patterns import Pattern, Reads, Recognizer
 from redaction.resolve import Found, settle
 from redaction.scanners import (
     Ends,
@@ -59,6 +61,18 @@ class Entry:
     against: int
     needs_word: bool
     """Whether it is nothing without a context word."""
+
+
+class _Whole(NamedTuple):
+    """What reads a text as a whole, where one of these expressions matches."""
+
+    gates: tuple[int, ...]
+    reads: Reads
+    name: str
+
+    def ends(self, words: Ends) -> list[int]:
+        """Where any of the expressions matches, ascending."""
+        return sorted(end for gate in self.gates for end in words.get(gate, ()))
 
 
 def words(alternatives: Sequence[str]) -> str:
@@ -111,6 +125,15 @@ class Detector:
                     needs_word=pattern.score < recognizer.threshold,
                 )
                 same.append(entry)
+        self._readers = tuple(
+            _Whole(
+                tuple(table.number(expression(gate, ends=True)) for gate in recognizer.gate),
+                recognizer.reads,
+                recognizer.name,
+            )
+            for recognizer in recognizers
+            if recognizer.reads is not None
+        )
         self._entries = {number: tuple(found) for number, found in entries.items()}
         late = {
             number: {entry.context for entry in found}
@@ -133,7 +156,7 @@ class Detector:
             hint: the JSON key or column name that it stands under, "" if none.
         """
         found = self.found(text, hint)
-        return settle(found) if found else ()
+        return settle(within(text, found)) if found else ()
 
     def found(self, text: str, hint: str = "", read: "Reading | None" = None) -> list[Found]:
         """Everything that is found, before the best of what overlaps is chosen.
@@ -170,6 +193,10 @@ class Detector:
                 places = longest(places)  # noqa: PLW2901 - the same matches, fewer
                 for entry in chosen:
                     read(entry, places, text, words, given, found)
+        for whole in self._readers:
+            ends = whole.ends(words)
+            if ends:
+                found.extend((*item, whole.name) for item in whole.reads(text, ends))
         if hint:
             found.extend(
                 (span.start, span.end, span.entity_type, span.score, span.recognizer)
@@ -328,6 +355,7 @@ def _version(recognizers: Sequence[Recognizer]) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for recognizer in recognizers:
         digest.update(f"{recognizer.name} {recognizer.threshold}\n".encode())
+        digest.update(repr((recognizer.gate, _code(recognizer.reads))).encode())
         for item in recognizer.patterns:
             code = [_code(item.valid), _code(item.narrow), _code(item.typed)]
             digest.update(repr(replace(item, valid=None, narrow=None, typed=None)).encode())

@@ -5,10 +5,13 @@ The table is read twice: for the hint of a whole segment (a JSON key, a column n
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from privacy.entities import ENTITY_TYPES
 from privacy.text import Span
+from redaction.header_words import COMPANIONS, HEADERS, joined
 
 SCORE = 0.75
 """Confidence in a value that only its key speaks for."""
@@ -258,12 +261,43 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
     ("NRP", "religion ethnicity race caste nationality sexualorientation politicalparty", _place),
 )
 
+CHECKS: dict[str, Check] = {
+    "person": _person,
+    "names": _capitalised,
+    "phone": _digits(7, 15),
+    "email": _shape(r"[^\s@]+@[^\s@]+"),
+    "dated": _dated,
+    "address": _address,
+    "place": _place,
+    "postcode": _ident,
+    "ident": _ident,
+    "aadhaar": _digits(12, 12),
+    "ssn": _digits(4, 9),
+    "ip": _ip,
+    "login": _compact,
+    "secret": _secret,
+    "age": _shape(r"\d{1,3}(?:\.\d)?(?: ?[A-Za-z.]{1,8}){0,2}"),
+    "gender": _shape(r"[^\W\d_][^\d_@/\\:;=<>{}()|#$%]{0,24}"),
+}
+"""Checks by the names that `redaction.header_words` calls them by."""
+
 HINTS: dict[str, tuple[str, Check]] = {
-    key: (entity_type, check) for entity_type, keys, check in _KEYS for key in keys.split()
+    **{
+        key: (entity_type, CHECKS[check])
+        for entity_type, check, phrases in HEADERS
+        for key in joined(phrases)
+    },
+    **{key: (entity_type, check) for entity_type, keys, check in _KEYS for key in keys.split()},
 }
 """Entity type and check by key, in lower case without separators."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+WITH_PEOPLE: dict[str, list[tuple[str, Check]]] = {}
+"""What a header may say beside others that speak of people; the first whose check holds."""
+for _type, _check, _phrases in COMPANIONS:
+    for _key in joined(_phrases) if _type in ENTITY_TYPES else ():
+        WITH_PEOPLE.setdefault(_key, []).append((_type, CHECKS[_check]))
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[\u0900-\u0963\u0970-\u097f]+")
 _TAIL = 4
 """Words at the end of a key that may be its meaning: `customer_home_phone_number`."""
 
@@ -274,7 +308,11 @@ def meaning(key: str) -> tuple[str, Check] | None:
 
     The longest run of words at its end decides: `billingEmail` is an email, `email_count` is not.
     """
-    parts = [part.lower() for part in _WORD.findall(key)]
+    parts = words_of(key)
+    while len(parts) > 1 and parts[-1].isdigit() and len(parts[-1]) == 1:
+        if "".join(parts) in HINTS:
+            break
+        parts.pop()  # `phone_2` is a phone
     for start in range(max(0, len(parts) - _TAIL), len(parts)):
         tail = "".join(parts[start:])
         found = HINTS.get(tail)
@@ -283,11 +321,20 @@ def meaning(key: str) -> tuple[str, Check] | None:
     return None
 
 
+def words_of(key: str) -> list[str]:
+    """The words of a key, in lower case and without accents: `dateNaissance`, `Prénom du père`."""
+    if not key.isascii():
+        apart = unicodedata.normalize("NFD", key.replace("ß", "ss").replace("ẞ", "SS"))
+        key = "".join(char for char in apart if not "\u0300" <= char <= "\u036f")
+    return [part.lower() for part in _WORD.findall(key)]
+
+
 _BARE_TEXT = """
 name login handle card pan contact key customer client owner manager patient employee
 passenger aba routing plate secret race twitter telegram instagram geo pin
+kunde kundin nombre nom nome naam cliente klant mitarbeiterin dl ph movil clave
 """
-_BARE = frozenset(_BARE_TEXT.split())
+_BARE = frozenset((*_BARE_TEXT.split(), "नाम"))
 """Keys that mean something only by themselves: `file_name` is no name."""
 
 

@@ -12,7 +12,7 @@ Rules of this room's recognizers:
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Validator = Callable[[str], bool]
@@ -24,6 +24,10 @@ Narrow = Callable[[str, int, int], Iterable[tuple[int, int]]]
 
 Typed = Callable[[str, int, int], Iterable[tuple[int, int, str]]]
 """Likewise, with the entity type of each: for hits whose own words say what they are."""
+
+
+Reads = Callable[[str, Sequence[int]], Iterable[tuple[int, int, str, float]]]
+"""From a text and where the gate's matches end to start, end, entity type and score of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +76,16 @@ class Recognizer:
         patterns: all writings that it knows.
         examples: texts in which it finds something; the contract tests read them.
         threshold: candidates with a lower score are dropped.
+        gate: expressions of which one must match for `reads` to be asked.
+        reads: reads the text as a whole, where what something is stands far from it.
     """
 
     name: str
     patterns: tuple[Pattern, ...]
     examples: tuple[str, ...]
     threshold: float = 0.5
+    gate: tuple[str, ...] = ()
+    reads: Reads | None = None
 
 
 def follow(expression: str) -> Narrow:
