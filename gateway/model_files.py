@@ -11,6 +11,8 @@ from redaction.names import NameModel
 
 SHIPPED = Path(__file__).with_name("names")
 MODEL, TOKENIZER, CONFIGURATION = "model.onnx", "tokenizer.json", "config.json"
+LEXICON = "lexicon.bin"
+"""Lists of names and places; a model of one's own that knows no traits has none."""
 
 
 class ModelFilesMissing(Exception):
@@ -32,9 +34,10 @@ def load_name_model(directory: Path | None = None, *, threads: int = 1) -> NameM
         labels = json.loads((place / CONFIGURATION).read_bytes())["id2label"]
         ordered = [labels[str(index)] for index in range(len(labels))]
         model, tokenizer = (place / MODEL).read_bytes(), (place / TOKENIZER).read_bytes()
+        lexicon = (place / LEXICON).read_bytes() if (place / LEXICON).exists() else None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelFilesMissing(f"the name model's files cannot be read: {error}") from error
     try:
-        return NameModel(model, tokenizer, ordered, threads)
+        return NameModel(model, tokenizer, ordered, threads, lexicon)
     except Exception as error:
         raise ModelFilesMissing(f"the name model cannot be loaded: {error}") from error

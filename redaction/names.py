@@ -4,15 +4,19 @@ The model that is shipped (docs/model-card.md) is a BERT of 6 layers and 384 dim
 integers with BIO labels; any ONNX model with the same kinds of labels will do. Its bytes are
 handed in; nothing is read here.
 
-A long text is read in overlapping windows, so cost grows linearly and memory does not grow with it.
-Where windows overlap, their distributions are averaged, weighted by the distance to the window's
-edge; then over the pieces of a word. The probability mass of a *kind* decides whether and what a
+Texts are written in Latin letters first, and each word piece carries a trait of its word
+(`redaction.name_input`).
+A long text is read in windows, so cost grows linearly and memory does not grow with it. A window
+ends with a sentence or a line where one ends late enough in it; else the next one overlaps it, and
+their distributions are averaged, weighted by the distance to the window's edge; then over the
+pieces of a word. The probability mass of a *kind* decides whether and what a
 word is, whatever the model thinks of B and I; the labels of pieces only shape the span.
 Labels for structured types (phones, account numbers, ...) are ignored: patterns with checksums know
 better. What reads like a name and is none, see `redaction.name_filters`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -25,6 +29,7 @@ from tokenizers import Encoding, Tokenizer
 from privacy.text import Span
 from redaction.bare_names import candidates, confirmed, sentence
 from redaction.fold import Folded, fold
+from redaction.name_input import Lexicon, Reading, reading, traits
 from redaction.name_spans import Word, spans_of
 from redaction.resolve import resolve
 
@@ -34,15 +39,17 @@ Integers = npt.NDArray[np.int64]
 NAME_TYPES = frozenset({"PERSON", "LOCATION", "STREET_ADDRESS"})
 """The entity types that the model finds."""
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raise this when decoding or filters change: cached spans of older rules are then not used."""
 
 _WINDOW = 126
 """Word pieces of a window, besides [CLS] and [SEP]."""
 _OVERLAP = 24
-_BATCH = 1
-"""Windows of one run. Activations are quantised by their range in a run: with company, a window
-could read otherwise than alone, and a retry must find what the first attempt found."""
+_FULL = 64
+"""Word pieces from which on a window may end with a sentence."""
+_STOP = re.compile(r"[.!?\u0964\u3002\uff01\uff1f][)\"'\u201d]?\s|\n")
+_SLOW_HERE = ("SkipLayerNormFusion",)
+"""An optimisation of onnxruntime that costs a tenth on CPUs, measured with 1.31."""
 _CHUNK = 8192
 """Characters that are tokenised at once: bounds memory, whatever the length of a text."""
 _MARGIN = 256
@@ -79,12 +86,29 @@ class Abandoned(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A chunk as the model reads it.
+
+    Attributes:
+        read: the chunk in Latin letters.
+        encoding: its word pieces.
+        words: for each word its first piece.
+        traits: of each piece, that of its word.
+    """
+
+    read: Reading
+    encoding: Encoding
+    words: Integers
+    traits: Integers
+
+
+@dataclass(frozen=True, slots=True)
 class _Window:
-    """Word pieces `start` and following of one chunk."""
+    """Word pieces `start` to `end` of one chunk."""
 
     chunk: int
     start: int
-    ids: Sequence[int]
+    end: int
 
 
 class NameModel:
@@ -94,24 +118,34 @@ class NameModel:
     go of the interpreter lock while they work.
 
     Args:
-        model: an ONNX model with `input_ids`, `attention_mask` and perhaps `token_type_ids`.
+        model: an ONNX model with `input_ids` and perhaps `attention_mask` and `token_type_ids`.
         tokenizer: the tokenizer's `tokenizer.json`.
         labels: its labels in order, e.g. "O", "B-GIVEN_NAME", ...
         threads: threads of one run.
+        lexicon: the lists behind the traits that the model was trained with; None for a model
+            that knows no traits.
 
     Attributes:
         version: changes with the model, its tokenizer and the rules around it.
     """
 
     def __init__(
-        self, model: bytes, tokenizer: bytes, labels: Sequence[str], threads: int = 1
+        self,
+        model: bytes,
+        tokenizer: bytes,
+        labels: Sequence[str],
+        threads: int = 1,
+        lexicon: bytes | None = None,
     ) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
+            model,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=_SLOW_HERE,
         )
         self._inputs = frozenset(node.name for node in self._session.get_inputs())
         self._tokenizer: Tokenizer = Tokenizer.from_str(tokenizer.decode())
@@ -119,8 +153,10 @@ class NameModel:
         self._tokenizer.no_padding()
         self._first, self._last = _ends(self._tokenizer)
         self._kinds, self._sums = _kinds(labels)
+        self._lexicon = Lexicon(lexicon) if lexicon is not None else None
         digest = blake2b(digest_size=8)
-        for part in (model, tokenizer, "\0".join((RULES_VERSION, *labels)).encode()):
+        rules = "\0".join((RULES_VERSION, *labels)).encode()
+        for part in (model, tokenizer, rules, lexicon or b""):
             digest.update(part)
         self.version = digest.hexdigest()
 
@@ -158,47 +194,67 @@ class NameModel:
         views = [fold(text) for text in texts]
         found: list[list[Span]] = [[] for _ in texts]
         for group in _grouped([view.text for view in views]):
-            encodings = self._tokenizer.encode_batch(
-                [chunk.content for chunk in group], add_special_tokens=False
-            )
-            masses = self._read(encodings, given_up)
-            for chunk, encoding, mass in zip(group, encodings, masses, strict=True):
-                words = _words(encoding, mass, self._kinds)
+            pieces = self._tokenised([chunk.content for chunk in group])
+            masses = self._read(pieces, given_up)
+            for chunk, part, mass in zip(group, pieces, masses, strict=True):
+                words = _words(part, mass, self._kinds)
                 found[chunk.text] += _within(chunk, spans_of(chunk.content, words))
         return [_original(view, spans) for view, spans in zip(views, found, strict=True)]
 
-    def _read(self, encodings: Sequence[Encoding], given_up: GivenUp) -> list[Floats]:
-        """For each word piece of each encoding the probability of each kind."""
-        masses = [np.zeros((len(e.ids), len(self._kinds)), np.float32) for e in encodings]
-        weights = [np.zeros((len(e.ids), 1), np.float32) for e in encodings]
-        windows = [w for i, e in enumerate(encodings) for w in _windows(i, e.ids)]
-        windows.sort(key=lambda window: len(window.ids))
-        for at in range(0, len(windows), _BATCH):
-            if given_up():
-                raise Abandoned
-            batch = windows[at : at + _BATCH]
-            for window, mass in zip(batch, self._run(batch), strict=True):
-                length, total = len(window.ids), len(masses[window.chunk])
-                weight = _weights(length, window.start == 0, window.start + length == total)
-                where = slice(window.start, window.start + length)
-                masses[window.chunk][where] += mass[1 : length + 1] * weight
-                weights[window.chunk][where] += weight
+    def _tokenised(self, texts: Sequence[str]) -> list[_Pieces]:
+        reads = [reading(text) for text in texts]
+        encodings = self._tokenizer.encode_batch(
+            [read.text for read in reads], add_special_tokens=False
+        )
+        return [
+            self._pieces(text, read, encoding)
+            for text, read, encoding in zip(texts, reads, encodings, strict=True)
+        ]
+
+    def _pieces(self, text: str, read: Reading, encoding: Encoding) -> _Pieces:
+        numbers = np.array(encoding.word_ids, np.int64)
+        firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+        if self._lexicon is None or not len(firsts):
+            return _Pieces(read, encoding, firsts, np.zeros(len(numbers), np.int64))
+        counts = np.diff(firsts, append=len(numbers))
+        offsets = encoding.offsets
+        words = [
+            (offsets[first][0], offsets[first + count - 1][1])
+            for first, count in zip(firsts.tolist(), counts.tolist(), strict=True)
+        ]
+        kinds = traits(text, read, words, self._lexicon)
+        return _Pieces(read, encoding, firsts, np.repeat(kinds, counts))
+
+    def _read(self, chunks: Sequence[_Pieces], given_up: GivenUp) -> list[Floats]:
+        """For each word piece of each chunk the probability of each kind."""
+        sizes = [len(chunk.traits) for chunk in chunks]
+        masses = [np.zeros((size, len(self._kinds)), np.float32) for size in sizes]
+        weights = [np.zeros((size, 1), np.float32) for size in sizes]
+        for number, chunk in enumerate(chunks):
+            for window in _windows(number, chunk):
+                if given_up():
+                    raise Abandoned
+                where = slice(window.start, window.end)
+                weight = _weights(
+                    window.end - window.start, window.start == 0, window.end == sizes[number]
+                )
+                masses[number][where] += self._run(chunk, where) * weight
+                weights[number][where] += weight
         return [mass / weight for mass, weight in zip(masses, weights, strict=True)]
 
-    def _run(self, batch: Sequence[_Window]) -> Floats:
-        """One run of the model."""
-        width = max(len(window.ids) for window in batch) + 2
-        ids = np.zeros((len(batch), width), np.int64)
-        mask = np.zeros((len(batch), width), np.int64)
-        for row, window in enumerate(batch):
-            length = len(window.ids)
-            ids[row, 0] = self._first
-            ids[row, 1 : length + 1] = window.ids
-            ids[row, length + 1] = self._last
-            mask[row, : length + 2] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _run(self, chunk: _Pieces, where: slice) -> Floats:
+        """One run of the model, over one window.
+
+        Activations are quantised by their range in a run: with company, a window could read
+        otherwise than alone, and a retry must find what the first attempt found.
+        """
+        ids = np.array([[self._first, *chunk.encoding.ids[where], self._last]], np.int64)
+        kinds = np.zeros_like(ids)
+        kinds[0, 1:-1] = chunk.traits[where]
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
         outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
-        return _softmax(outputs[0]) @ self._sums
+        mass: Floats = (_softmax(outputs[0]) @ self._sums)[0, 1:-1]
+        return mass
 
 
 def _ends(tokenizer: Tokenizer) -> tuple[int, int]:
@@ -232,13 +288,28 @@ def _weights(length: int, first: bool, last: bool) -> Floats:  # noqa: FBT001 - 
     return np.minimum(left, right)[:, None]
 
 
-def _windows(chunk: int, ids: Sequence[int]) -> Iterator[_Window]:
-    start = 0
-    while start < len(ids):
-        yield _Window(chunk, start, ids[start : start + _WINDOW])
-        if start + _WINDOW >= len(ids):
+def _windows(number: int, chunk: _Pieces) -> Iterator[_Window]:
+    """Windows over a chunk: to the end of a sentence or a line, or overlapping."""
+    total, start = len(chunk.traits), 0
+    stops = _stops(chunk) if total > _WINDOW else []
+    while start < total:
+        end = min(start + _WINDOW, total)
+        if end == total:
+            yield _Window(number, start, end)
             return
-        start += _WINDOW - _OVERLAP
+        at = bisect_right(stops, end) - 1
+        clean = at >= 0 and stops[at] >= start + _FULL
+        end = stops[at] if clean else end
+        yield _Window(number, start, end)
+        start = end if clean else end - _OVERLAP
+
+
+def _stops(chunk: _Pieces) -> list[int]:
+    """Pieces that begin a sentence or a line."""
+    ends = [stop.end() for stop in _STOP.finditer(chunk.read.text)]
+    starts = np.array([low for low, _ in chunk.encoding.offsets], np.int64)
+    found: list[int] = np.searchsorted(starts, ends).tolist()
+    return found
 
 
 def _grouped(texts: Sequence[str]) -> Iterator[list[_Chunk]]:
@@ -288,19 +359,17 @@ def _original(view: Folded, spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
-def _words(encoding: Encoding, mass: Floats, kinds: Sequence[str]) -> list[Word]:
+def _words(chunk: _Pieces, mass: Floats, kinds: Sequence[str]) -> list[Word]:
     """Words that are probably something, with what they probably are."""
     if not len(mass):
         return []
-    ids = np.array(encoding.word_ids, np.int64)
-    starts = np.flatnonzero(np.diff(ids, prepend=-1))
-    counts = np.diff(starts, append=len(ids))
+    starts = chunk.words
+    counts = np.diff(starts, append=len(mass))
     mean = np.add.reduceat(mass, starts, axis=0) / counts[:, None].astype(np.float32)
-    offsets = encoding.offsets
+    offsets = chunk.encoding.offsets
     return [
         Word(
-            offsets[starts[i]][0],
-            offsets[starts[i] + counts[i] - 1][1],
+            *chunk.read.original(offsets[starts[i]][0], offsets[starts[i] + counts[i] - 1][1]),
             dict(zip(kinds[1:], mean[i, 1:].tolist(), strict=True)),
         )
         for i in np.flatnonzero(mean[:, 0] < 1 - Word.INTERESTING)

@@ -5,84 +5,37 @@ Everything is drawn from one seed: the same seed gives the same text.
 
 import random
 import re
-import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
+import draw
 import templates
+import templates_asian
+import templates_documents
+import templates_english
+import templates_european
+import templates_indian
+import templates_indic
+import templates_negative
+import templates_records
 import words
-from faker import Faker
 
-_GAP = re.compile(r"\{([PGLAOUIMTNW])\}")
-_TITLE = re.compile(
-    r"^(?:Dr|Mr|Mrs|Ms|Miss|Herr|Frau|Prof|Dipl|Ing|Univ|Sr|Sra|Dott|Sig|Mgr|Bc|Shri|Smt|drs|ing|prof|dr)\.?\s+"
-)
-_DEGREE = re.compile(
-    r",? (?:[A-Z]\.?[A-Za-z]{0,4}\.[A-Za-z.]*|M\.?[A-Z]\w*\.?|PhD|Jr\.?|II|III|IV|[A-Z]{2,4}\.?)$"
-)
-_LOCALES = [
-    "en_US",
-    "en_GB",
-    "en_IN",
-    "en_AU",
-    "en_CA",
-    "en_IE",
-    "en_NG",
-    "en_KE",
-    "en_PH",
-    "en_PK",
-    "de_DE",
-    "de_AT",
-    "de_CH",
-    "fr_FR",
-    "fr_CA",
-    "es_ES",
-    "es_MX",
-    "es_CO",
-    "it_IT",
-    "nl_NL",
-    "nl_BE",
-    "pl_PL",
-    "pt_BR",
-    "pt_PT",
-    "tr_TR",
-    "id_ID",
-    "vi_VN",
-    "sv_SE",
-    "da_DK",
-    "no_NO",
-    "fi_FI",
-    "cs_CZ",
-    "hu_HU",
-    "ro_RO",
-    "hr_HR",
-    "sl_SI",
-    "yo_NG",
-    "ha_NG",
-    "ig_NG",
-    "tw_GH",
-    "zu_ZA",
-    "fil_PH",
-    "lt_LT",
-    "lv_LV",
-    "et_EE",
-    "sk_SK",
-]
+_GAP = re.compile(r"\{([PGLAOUIMTNWEH])\}")
 _TYPES = {
-    "P": "PERSON",
-    "G": "PERSON",
-    "L": "LOCATION",
-    "A": "STREET_ADDRESS",
-    "O": "ORG",
-    "U": "HANDLE",
-    "I": "ID",
+    "P": "PERSON", "G": "PERSON", "E": "PERSON", "L": "LOCATION", "A": "STREET_ADDRESS",
+    "O": "ORG", "U": "HANDLE", "I": "ID",
+}  # fmt: skip
+_VALUES = frozenset({"ENGLISH_ADDRESSES", "INDIAN_ADDRESSES"})
+_CHATS = frozenset({"CHAT", "ENGLISH_CHAT", "INDIAN_CHAT", "ENGLISH_SUPPORT", "NEGATIVE_CHAT"})
+_SHARES = {
+    "english": 0.34,
+    "indian": 0.14,
+    "negative": 0.2,
+    "european": 0.14,
+    "indic": 0.1,
+    "asian": 0.08,
 }
-_SHARES = (
-    (templates.PROSE, 0.42),
-    (templates.CHAT, 0.18),
-    (templates.TABLES, 0.15),
-    (templates.NEGATIVES, 0.25),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,124 +46,170 @@ class Labelled:
     spans: tuple[tuple[int, int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Sentences that belong together.
+
+    Attributes:
+        sentences: with gaps.
+        locale: whose names fill the gaps; "" for English.
+        chat: whether people type it without capitals.
+        indian: whether names of India fill the gaps.
+        whole: whether each is a document of its own.
+    """
+
+    sentences: tuple[str, ...]
+    locale: str = ""
+    chat: bool = False
+    indian: bool = False
+    whole: bool = False
+
+
+def _tuples(module: ModuleType, **told: bool) -> list[_Kind]:
+    return [
+        _Kind(tuple(value), chat=name in _CHATS, **told)
+        for name, value in vars(module).items()
+        if isinstance(value, tuple) and name.isupper() and name not in _VALUES | {"NEGATIVES"}
+    ]
+
+
+def _locales(module: ModuleType) -> list[_Kind]:
+    """Of each language three shares of sentences with names, one without any."""
+    kinds = []
+    for locale, sentences in module.SENTENCES.items():
+        plain = _Kind(tuple(module.NEGATIVES.get(locale, ())) or sentences, locale)
+        kinds += [*[_Kind(tuple(sentences), locale)] * 3, plain]
+    return kinds
+
+
+def _all() -> Mapping[str, list[_Kind]]:
+    documents = templates_documents
+    english = [
+        *_tuples(templates),
+        *_tuples(templates_english),
+        *_tuples(templates_records),
+        _Kind(tuple(documents.DOCUMENTS_ENGLISH), whole=True),
+    ]
+    indian = _Kind(tuple(documents.DOCUMENTS_INDIAN), indian=True, whole=True)
+    negative = [
+        _Kind(templates.NEGATIVES),
+        *_tuples(templates_negative),
+        _Kind(tuple(documents.DOCUMENTS_NEGATIVE), whole=True),
+    ]
+    return {
+        "english": english,
+        "indian": [*_tuples(templates_indian, indian=True), indian],
+        "negative": negative,
+        "european": _locales(templates_european),
+        "indic": _locales(templates_indic),
+        "asian": _locales(templates_asian),
+    }
+
+
 class Generator:
     """Draws labelled texts from a seed."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        self._people = [Faker(locale) for locale in _LOCALES]
-        for number, faker in enumerate(self._people):
-            faker.seed_instance(seed + number)
+        self._world = draw.World(self._random, seed)
+        self._kinds = _all()
+        self._homes: dict[str, draw.Home] = {}
 
     def texts(self, count: int) -> Iterator[Labelled]:
         """So many texts."""
-        sets, shares = zip(*_SHARES, strict=True)
+        names, shares = zip(*_SHARES.items(), strict=True)
         for _ in range(count):
-            chosen = self._random.choices(sets, shares)[0]
-            pieces = [
-                self._random.choice(chosen) for _ in range(self._random.choice((1, 1, 1, 2, 3)))
-            ]
+            kind = self._chosen(self._kinds[self._random.choices(names, shares)[0]])
+            several = 1 if kind.whole else self._random.choice((1, 1, 1, 2, 3))
+            pieces = [self._random.choice(kind.sentences) for _ in range(several)]
             joint = self._random.choice((" ", "\n", "\n\n", " "))
-            yield self._written(joint.join(pieces), chat=chosen is templates.CHAT)
+            yield self._written(joint.join(pieces), kind)
 
-    def _written(self, template: str, *, chat: bool) -> Labelled:
+    def _chosen(self, kinds: list[_Kind]) -> _Kind:
+        """A kind, as often as it has sentences, but for languages: those by their kind."""
+        if kinds[0].locale:
+            return self._random.choice(kinds)
+        return self._random.choices(kinds, [len(kind.sentences) for kind in kinds])[0]
+
+    def _written(self, template: str, kind: _Kind) -> Labelled:
         text, spans, at = "", [], 0
         for gap in _GAP.finditer(template):
             text += template[at : gap.start()]
-            value, at = self._value(gap.group(1)), gap.end()
-            if gap.group(1) in _TYPES:
-                spans.append((len(text), len(text) + len(value), _TYPES[gap.group(1)]))
+            (value, label), at = self._value(gap.group(1), kind), gap.end()
+            if label:
+                spans.append((len(text), len(text) + len(value), label))
             text += value
-        return self._noisy(Labelled(text + template[at:], tuple(spans)), chat=chat)
+        return self._noisy(Labelled(text + template[at:], tuple(spans)), chat=kind.chat)
 
     def _noisy(self, whole: Labelled, *, chat: bool) -> Labelled:
         """Lower case, capitals, a swapped letter: what people type."""
-        draw = self._random.random()
-        if draw < (0.55 if chat else 0.12):
-            return (
-                Labelled(whole.text.lower(), whole.spans)
-                if len(whole.text.lower()) == len(whole.text)
-                else whole
-            )
-        if draw > 0.97:
-            return (
-                Labelled(whole.text.upper(), whole.spans)
-                if len(whole.text.upper()) == len(whole.text)
-                else whole
-            )
-        if chat and draw > 0.9 and len(whole.text) > 12:
+        drawn = self._random.random()
+        if drawn < (0.55 if chat else 0.08):
+            return _same_length(whole, whole.text.lower())
+        if drawn > 0.97:
+            return _same_length(whole, whole.text.upper())
+        if chat and drawn > 0.9 and len(whole.text) > 12:
             here = self._random.randrange(1, len(whole.text) - 2)
-            swapped = (
-                whole.text[:here] + whole.text[here + 1] + whole.text[here] + whole.text[here + 2 :]
-            )
+            text = whole.text
+            swapped = text[:here] + text[here + 1] + text[here] + text[here + 2 :]
             return Labelled(swapped, whole.spans)
         return whole
 
-    def _value(self, kind: str) -> str:
-        faker, plain = self._random.choice(self._people), self._people[0]
+    def _value(self, gap: str, kind: _Kind) -> tuple[str, str]:
+        """What fills a gap, and its label."""
+        if gap == "H":
+            return self._hashtag(kind)
+        if kind.locale and gap in "PGLAME":
+            return self._at_home(gap, kind.locale), _TYPES.get(gap, "")
+        world, indian = self._world, kind.indian
         drawn: dict[str, Callable[[], str]] = {
-            "P": lambda: self._person(faker),
-            "G": lambda: self._given(faker),
-            "L": lambda: self._place(faker),
-            "A": lambda: self._address(faker),
+            "P": lambda: world.person(indian=indian),
+            "G": lambda: world.given(indian=indian),
+            "E": lambda: self._formal(world.person(indian=indian)),
+            "L": lambda: world.place(indian=indian),
+            "A": lambda: world.address(indian=indian),
             "O": lambda: " ".join(map(self._random.choice, (words.COMPANIES, words.COMPANY_ENDS))),
-            "U": lambda: str(plain.user_name()),
-            "I": lambda: self._ident(plain),
+            "U": lambda: str(world.people[0].user_name()),
+            "I": self._ident,
             "M": lambda: self._random.choice(words.MONTHS),
             "T": lambda: self._random.choice(words.PRODUCTS),
             "W": lambda: self._random.choice(words.COMMON).lower(),
         }
-        return drawn[kind]() if kind in drawn else str(self._random.randrange(1, 400))
+        value = drawn[gap]() if gap in drawn else str(self._random.randrange(1, 400))
+        return value, _TYPES.get(gap, "")
 
-    def _address(self, faker: Faker) -> str:
-        able = faker if hasattr(faker, "address") else self._people[2]
-        return str(able.address()).replace("\n", self._random.choice(("\n", ", ", " ")))
+    def _at_home(self, gap: str, locale: str) -> str:
+        if locale not in self._homes:
+            self._homes[locale] = draw.Home(locale, self._random, self._world)
+        home = self._homes[locale]
+        drawn: dict[str, Callable[[], str]] = {
+            "P": home.person, "E": home.person, "G": home.given, "L": home.place, "A": home.address,
+            "M": lambda: self._random.choice(home.months),
+        }  # fmt: skip
+        return drawn[gap]()
 
-    def _place(self, faker: Faker) -> str:
-        draw = self._random.random()
-        if draw < 0.65 or not hasattr(faker, "city"):
-            return self._random.choice(words.CITIES)
-        place = faker.city() if draw < 0.9 else self._people[0].country()
-        return str(place).partition(" (")[0]
+    def _formal(self, name: str) -> str:
+        """Family name first, or in capitals."""
+        first, _, last = name.replace(",", "").partition(" ")
+        drawn = self._random.random()
+        if not last or drawn < 0.4:
+            return name.upper()
+        return f"{last.upper()}, {first}" if drawn < 0.7 else f"{last} {first}".upper()
 
-    def _given(self, faker: Faker) -> str:
-        if self._random.random() < 0.5:
-            return self._random.choice(
-                self._random.choice(list(words.ROMANISED.values()))[0].split()
-            )
-        return str(faker.first_name())
+    def _hashtag(self, kind: _Kind) -> tuple[str, str]:
+        gap = self._random.choice("PL")
+        value, label = self._value(gap, kind)
+        return re.sub(r"\W", "", value), label
 
-    def _person(self, faker: Faker) -> str:
-        draw = self._random.random()
-        if draw < 0.45:
-            given, family = (
-                part.split() for part in self._random.choice(list(words.ROMANISED.values()))
-            )
-            first, last = self._random.choice(given), self._random.choice(family)
-        elif draw < 0.5:
-            first, last = self._random.choice(words.COMMON), str(faker.last_name())
-        else:
-            whole = _DEGREE.sub("", _TITLE.sub("", str(faker.name())))
-            first, _, last = whole.partition(" ")
-        return self._shaped(first, last)
-
-    def _shaped(self, first: str, last: str) -> str:
-        draw = self._random.random()
-        if not last or draw < 0.12:
-            return first
-        if draw < 0.2:
-            return last
-        if draw < 0.28:
-            return f"{first[0]}. {last}"
-        if draw < 0.34:
-            return f"{last}, {first}"
-        if draw < 0.42:
-            return f"{first} {self._random.choice(string.ascii_uppercase)}. {last}"
-        return f"{first} {last}"
-
-    def _ident(self, faker: Faker) -> str:
+    def _ident(self) -> str:
+        faker = self._world.people[0]
         return str(self._random.choice((
             faker.phone_number, faker.ipv4, faker.email, lambda: faker.numerify("##########"),
             lambda: faker.bothify("?????####?").upper(), lambda: faker.numerify("#### #### ####"),
             lambda: faker.numerify("################"), faker.iban,
+            lambda: faker.bothify("??-######").upper(),
         ))())  # fmt: skip
+
+
+def _same_length(whole: Labelled, text: str) -> Labelled:
+    return Labelled(text, whole.spans) if len(text) == len(whole.text) else whole

@@ -1,7 +1,7 @@
-"""The network: BERT (Devlin et al. 2018) of 6 layers and 384 dimensions, as Rampart is.
+"""The network: the lower layers of a BERT (Devlin et al. 2018) of 384 dimensions, as Rampart is.
 
-Weights come out of an ONNX file and go back into a copy of it, so that what is trained here and
-what runs in the gateway are the same graph.
+In place of BERT's two kinds of text stand the traits of words (`redaction.name_input`).
+`graph.py` writes what was trained as the graph that runs in the gateway.
 """
 
 import math
@@ -15,7 +15,9 @@ from onnx import helper, numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-WIDTH, INNER, HEADS, LAYERS = 384, 1536, 12, 6
+from redaction.name_input import TRAITS
+
+WIDTH, INNER, HEADS = 384, 1536, 12
 _EMBEDDING = "bert.embeddings."
 _LAYER = "bert.encoder.layer.{}."
 _PARTS = {
@@ -49,31 +51,26 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self, labels: int, vocabulary: int) -> None:
+    def __init__(self, labels: int, vocabulary: int, layers: int) -> None:
         super().__init__()
         self.words, self.places, self.kinds = (
-            nn.Embedding(size, WIDTH) for size in (vocabulary, 512, 2)
+            nn.Embedding(size, WIDTH) for size in (vocabulary, 512, TRAITS)
         )
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
+        self.layers = nn.ModuleList([Layer() for _ in range(layers)])
         self.head = nn.Linear(WIDTH, labels)
 
-    def forward(self, ids: Tensor, real: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, traits: Tensor, real: Tensor) -> Tensor:
         places = torch.arange(ids.shape[1])[None]
-        seen = self.norm(self.words(ids) + self.places(places) + self.kinds.weight[0])
+        seen = self.norm(self.words(ids) + self.places(places) + self.kinds(traits))
         mask = torch.where(real[:, None, None, :] > 0, 0.0, -1e4) / math.sqrt(1.0)
         for layer in self.layers:
             seen = layer(seen, mask)
         return self.head(functional.dropout(seen, 0.1, self.training))
 
 
-def plain_graph(source: Path, *, tables: bool) -> onnx.ModelProto:
-    """The model with ordinary matrices in place of those of 4 bits, each named as in PyTorch.
-
-    Args:
-        source: the file.
-        tables: whether the tables of embeddings, which are bytes, become floats, too.
-    """
+def plain_graph(source: Path) -> onnx.ModelProto:
+    """The model with floats in place of bytes and nibbles, each matrix named as in PyTorch."""
     model = onnx.load(str(source))
     graph = model.graph
     kept = {each.name: each for each in graph.initializer}
@@ -90,8 +87,7 @@ def plain_graph(source: Path, *, tables: bool) -> onnx.ModelProto:
             nodes.append(plain)
         else:
             nodes.append(node)
-    if tables:
-        nodes = _without_bytes(graph, nodes, kept, gone)
+    nodes = _without_bytes(graph, nodes, kept, gone)
     del graph.node[:]
     graph.node.extend(nodes)
     left = [each for each in graph.initializer if each.name not in gone]
@@ -147,11 +143,8 @@ def named(network: Network) -> dict[str, tuple[nn.Parameter, bool]]:
     found = {
         _EMBEDDING + "word_embeddings.weight": (network.words.weight, False),
         _EMBEDDING + "position_embeddings.weight": (network.places.weight, False),
-        _EMBEDDING + "token_type_embeddings.weight": (network.kinds.weight, False),
         _EMBEDDING + "LayerNorm.weight": (network.norm.weight, False),
         _EMBEDDING + "LayerNorm.bias": (network.norm.bias, False),
-        "classifier.weight": (network.head.weight, True),
-        "classifier.bias": (network.head.bias, False),
     }
     for number, layer in enumerate(network.layers):
         for own, theirs in _PARTS.items():
@@ -161,24 +154,27 @@ def named(network: Network) -> dict[str, tuple[nn.Parameter, bool]]:
     return found
 
 
-def load(network: Network, model: onnx.ModelProto) -> None:
-    """Take all weights but the head's out of a model."""
+def load(network: Network, source: Path) -> None:
+    """Take what the network has in common with a start: Rampart, or what was trained before.
+
+    Args:
+        network: changed.
+        source: Rampart's `model_q4.onnx`, or the `.pt` of an earlier run.
+    """
+    if source.suffix == ".pt":
+        kept = torch.load(source)
+        own = network.state_dict()
+        network.load_state_dict(
+            {k: v for k, v in kept.items() if k in own and v.shape == own[k].shape}, strict=False
+        )
+        row = kept["kinds.weight"][0]
+        if len(kept["kinds.weight"]) != TRAITS:
+            network.kinds.weight.data = row.repeat(TRAITS, 1)
+        return
+    model = plain_graph(source)
     kept = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
     for name, (parameter, transposed) in named(network).items():
-        if not name.startswith("classifier."):
-            value = kept[name].T if transposed else kept[name]
-            parameter.data = torch.from_numpy(np.array(value))
-
-
-def store(network: Network, model: onnx.ModelProto) -> None:
-    """Put all weights into a model; its tables of embeddings stay, since they are not trained."""
-    ours = {k: v for k, v in named(network).items() if "_embeddings" not in k}
-    left = [each for each in model.graph.initializer if each.name not in ours]
-    del model.graph.initializer[:]
-    model.graph.initializer.extend(left)
-    for name, (parameter, transposed) in ours.items():
-        value = parameter.detach().numpy()
-        value = np.ascontiguousarray(value.T if transposed else value)
-        model.graph.initializer.append(numpy_helper.from_array(value, name))
-    last = model.graph.output[0].type.tensor_type.shape.dim[-1]
-    last.dim_value = ours["classifier.bias"][0].shape[0]
+        value = kept[name].T if transposed else kept[name]
+        parameter.data = torch.from_numpy(np.array(value))
+    row = kept[_EMBEDDING + "token_type_embeddings.weight"][0]
+    network.kinds.weight.data = torch.from_numpy(np.array(row)).repeat(TRAITS, 1)
