@@ -50,6 +50,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
     for kind in (
         EntityType("PERSON", "PERSON", _I),
         EntityType("DATE_OF_BIRTH", "BIRTHDATE", _I),
+        EntityType("AGE", "AGE", _I),
         EntityType("EMAIL_ADDRESS", "EMAIL", _C, indexed=True),
         EntityType("PHONE_NUMBER", "PHONE", _C, indexed=True),
         EntityType("STREET_ADDRESS", "ADDRESS", _C),
@@ -79,7 +80,10 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("IP_ADDRESS", "IP", _D),
         EntityType("MAC_ADDRESS", "MAC", _D, indexed=True),
         EntityType("IMEI", "IMEI", _D, indexed=True),
+        EntityType("SIM_ID", "SIM", _D, indexed=True),
+        EntityType("DEVICE_ID", "DEVICE", _D, indexed=True),
         EntityType("ADVERTISING_ID", "ADID", _D, indexed=True),
+        EntityType("COOKIE", "COOKIE", _D),
         EntityType("USER_AGENT", "AGENT", _D),
         EntityType("URL", "LINK", _O),
         EntityType("USERNAME", "USERNAME", _O, indexed=True),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from privacy.text import Span
 from redaction.name_filters import NO_NAMES
+from redaction.scripts import unspaced
 
 RECOGNIZER = "coherence"
 LENGTH_MIN = 5
@@ -132,7 +133,7 @@ class Memory:
     def _enter(self, key: str) -> None:
         """Enter a value under its first run of letters and digits."""
         run = _RUN.search(key)
-        if run is None or _unspaced(key[0]) or _unspaced(key[-1]):
+        if run is None or unspaced(key[0]) or unspaced(key[-1]):
             self._unspaced.append(key)
         else:
             self._index.setdefault(run[0], set()).add((run.start(), len(key)))
@@ -217,7 +218,7 @@ def _joined(outside: str, edge: str) -> bool:
     """Whether two neighbours belong to one word."""
     if not (_in_word(edge) and _in_word(outside)):
         return False
-    return not (_unspaced(edge) or _unspaced(outside))
+    return not (unspaced(edge) or unspaced(outside))
 
 
 def _in_word(character: str) -> bool:
@@ -225,17 +226,6 @@ def _in_word(character: str) -> bool:
         return True
     # Vowel signs of Indic scripts are marks, not letters.
     return not character.isascii() and unicodedata.category(character)[0] == "M"
-
-
-def _unspaced(character: str) -> bool:
-    """Whether this script writes no spaces between words: Thai, Lao, Khmer, kana, Han."""
-    return character >= "\u0e00" and (
-        character <= "\u0eff"
-        or "\u1780" <= character <= "\u17ff"
-        or "\u3040" <= character <= "\u30ff"
-        or "\u3400" <= character <= "\u9fff"
-        or character >= "\U00020000"
-    )
 
 
 def _needles(value: str, span: Span) -> Iterable[Needle]:
@@ -267,6 +257,6 @@ def _name_needles(value: str, score: float) -> Iterator[Needle]:
 
 
 def _stands_alone(part: str) -> bool:
-    shortest = 2 if _unspaced(part[0]) else _NAME_MIN
+    shortest = 2 if unspaced(part[0]) else _NAME_MIN
     low = part.lower()
     return len(part) >= shortest and low not in _CAPITAL_WORDS and low not in NO_NAMES

@@ -33,6 +33,7 @@ from redaction.scanners import (
     expression,
     longest,
 )
+from redaction.scripts import unspaced
 
 _NOTHING: frozenset[int] = frozenset()
 _HINTS_KEPT = 1024
@@ -298,16 +299,24 @@ Reading = Callable[
 
 def _joined_before(text: str, start: int, more: str) -> bool:
     before, first = text[start - 1], text[start]
-    return before in more or (
-        (before.isalnum() or before == "_") and (first.isalnum() or first in "_+(@")
-    )
+    return before in more or (_in_word(before) and (first.isalnum() or first in "_+(@"))
 
 
 def _joined_after(text: str, end: int, more: str) -> bool:
     after = text[end]
     if after in ".,":
         return after in more and end + 1 < len(text) and text[end + 1].isdigit()
-    return after in more or ((after.isalnum() or after == "_") and text[end - 1].isalnum())
+    return after in more or (_in_word(after) and text[end - 1].isalnum())
+
+
+def _in_word(character: str) -> bool:
+    """Whether what stands beside it belongs to one word with it.
+
+    Scripts without spaces part nothing, and Korean particles follow right behind a word.
+    """
+    return (character.isalnum() or character == "_") and not (
+        unspaced(character) or "\uac00" <= character <= "\ud7a3"
+    )
 
 
 def _score(entry: Entry, start: int, end: int, words: Ends, given: frozenset[int]) -> float:

@@ -3,6 +3,7 @@
 from redaction.patterns import Recognizer
 from redaction.recognizers import (
     aadhaar,
+    age,
     bank,
     birth_date,
     card,
@@ -34,6 +35,7 @@ from redaction.recognizers import (
 
 RECOGNIZERS: tuple[Recognizer, ...] = (
     aadhaar.RECOGNIZER,
+    age.RECOGNIZER,
     bank.RECOGNIZER,
     birth_date.RECOGNIZER,
     card.RECOGNIZER,
