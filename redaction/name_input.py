@@ -8,8 +8,10 @@ given names, family names and places have it. A trait is a hint that the model w
 words around; by itself it decides nothing.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from struct import Struct
 from unicodedata import category
@@ -38,6 +40,8 @@ _JOINTS = frozenset(" -.'\u2019")
 _LETTERS_AND_MARKS = frozenset("LMN")
 _SYLLABIC = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 """Han: each sign is a word to the model."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_SIGN = "s"
 _SCRIPTS = (("\u3040", "\u309f", "h"), ("\u30a0", "\u30ff", "k"), ("\uac00", "\ud7af", "g"))
 """Scripts that stand side by side without a space: where one ends, a word ends."""
 
@@ -67,15 +71,38 @@ def reading(text: str) -> Reading:
         return Reading(text, None)
     parts: list[str] = []
     places: list[int] = []
-    before = ""
-    for index, character in enumerate(text):
-        now, written = _script(character), _latin(character)
-        if before != now and parts or now == "s":
-            written = " " + written
-        parts.append(written)
-        places += [index] * len(written)
-        before = now
+    before, at = "", 0
+    for run in _FOREIGN.finditer(text):
+        _plain(text, at, run.start(), parts, places, parted=before != "")
+        before, at = "" if run.start() > at else before, run.end()
+        for index in range(run.start(), at):
+            script, written = _signs(text[index])
+            if (before != script and parts) or script == _SIGN:
+                written = " " + written
+            parts.append(written)
+            places += [index] * len(written)
+            before = script
+    _plain(text, at, len(text), parts, places, parted=before != "")
     return Reading("".join(parts), places)
+
+
+def _plain(
+    text: str, start: int, end: int, parts: list[str], places: list[int], *, parted: bool
+) -> None:
+    """Take over ASCII as it is; behind a script without spaces a new word begins."""
+    if start == end:
+        return
+    if parted:
+        parts.append(" ")
+        places.append(start)
+    parts.append(text[start:end])
+    places += range(start, end)
+
+
+@lru_cache(maxsize=1 << 16)
+def _signs(character: str) -> tuple[str, str]:
+    """The script of a character, and what it is in Latin letters."""
+    return _script(character), _latin(character)
 
 
 def _script(character: str) -> str:
@@ -83,14 +110,12 @@ def _script(character: str) -> str:
     if character < "\u3040":
         return ""
     if any(low <= character <= high for low, high in _SYLLABIC):
-        return "s"
+        return _SIGN
     return next((sign for low, high, sign in _SCRIPTS if low <= character <= high), "")
 
 
 def _latin(character: str) -> str:
     """A letter, mark or digit in ASCII; other characters as they are."""
-    if character < "\x80":
-        return character
     if category(character)[0] not in _LETTERS_AND_MARKS:
         return character
     written = anyascii(character)

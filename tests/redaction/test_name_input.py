@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redaction import name_input
 from redaction.name_input import (
     CAPITALISED,
     CAPITALS,
@@ -49,6 +50,27 @@ def test_every_place_leads_back(text: str) -> None:
         assert 0 <= start < end <= len(text)
     places = [read.original(at, at + 1)[0] for at in range(len(read.text))]
     assert places == sorted(places)
+
+
+def _letter_by_letter(text: str) -> str:
+    """The same reading, one character after the other."""
+    written, before = "", ""
+    for character in text:
+        script = name_input._script(character)
+        latin = character if character.isascii() else name_input._latin(character)
+        if (before != script and written) or script == "s":
+            written += " "
+        written, before = written + latin, script
+    return written
+
+
+_MIXED = st.text(st.sampled_from("ab. 1田中さマリ홍길дИéß👍\u0301\u200d"))
+
+
+@given(st.one_of(st.text(), _MIXED))
+def test_runs_are_read_as_letters_are(text: str) -> None:
+    if not text.isascii():
+        assert reading(text).text == _letter_by_letter(text)
 
 
 def test_a_range_of_signs_leads_back_to_the_signs() -> None:
