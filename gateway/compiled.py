@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from redaction.custom import CustomPattern, recognizer
 from redaction.detect import Detector
 from redaction.registry import RECOGNIZERS
 from redaction.scanners import Expression, HyperscanScanner
@@ -43,15 +44,16 @@ class Shelf:
             Path(temporary).rename(self._directory / name)
 
 
-def built_in_detector(directory: Path | None) -> Detector:
+def built_in_detector(directory: Path | None, patterns: Sequence[CustomPattern] = ()) -> Detector:
     """The structured stage with the built-in recognizers.
 
     Args:
         directory: where compiled patterns are kept; None for nowhere.
+        patterns: patterns of this deployment, sought in the same pass.
     """
     shelf = Shelf(directory) if directory is not None else None
 
     def scanner(expressions: Sequence[Expression]) -> HyperscanScanner:
         return HyperscanScanner(expressions, shelf)
 
-    return Detector(RECOGNIZERS, scanner)
+    return Detector((*RECOGNIZERS, *map(recognizer, patterns)), scanner)

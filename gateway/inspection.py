@@ -7,13 +7,16 @@ a request whose inspection takes too long is refused, never sent as it is.
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
 from gateway.errors import BadRequest, Unavailable
-from gateway.isolation import DetectorProcess
 from gateway.logs import log
 from gateway.pdf import NotRead, read_pdfs
+from privacy.phrases import PhraseList
 from privacy.policy import Policy
 from privacy.text import Segment
 from redaction.cache import SpanCache
@@ -31,8 +34,32 @@ _INLINE_CHARS = 8192
 """Structured detection of less than this is faster than handing it to a thread (1 KB: 30 µs)."""
 
 
+@runtime_checkable
+class Apart(Protocol):
+    """What detects in a process of its own, or has parts there: it may be dead, and must end."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it answers, as far as is known."""
+        ...
+
+    def close(self) -> None:
+        """End its processes."""
+        ...
+
+
 class Inspector:
-    """Inspects requests for one configuration."""
+    """Inspects requests for one configuration.
+
+    Args:
+        detector: the structured stage.
+        names: the name model, None where there is none.
+        cache: spans of texts seen before.
+        threads: threads that inspect.
+        seconds: for one request.
+        max_chars: most characters of one request.
+        lists: phrase lists of each application, beside those of its policy.
+    """
 
     def __init__(
         self,
@@ -43,14 +70,15 @@ class Inspector:
         threads: int,
         seconds: float,
         max_chars: int = 4_000_000,
-        process: DetectorProcess | None = None,
+        lists: Mapping[str, tuple[PhraseList, ...]] = MappingProxyType({}),
     ) -> None:
         self._detector = detector
         self._names = names
         self._cache = cache
         self._seconds = seconds
         self._max_chars = max_chars
-        self._process = process
+        self._lists = lists
+        self._process = detector if isinstance(detector, Apart) else None
         self._executor: Executor = ThreadPoolExecutor(threads, thread_name_prefix="inspection")
         self._readers: Executor = ThreadPoolExecutor(threads, thread_name_prefix="pdf")
 
@@ -124,6 +152,7 @@ class Inspector:
                 status=413,
             )
         names = self._names if policy.names != "off" else None
+        policy = self._with_lists(policy, application)
         over = threading.Event()  # a thread cannot be stopped: it is told that nobody waits
         arguments = (
             requests, self._detector, names, self._cache, policy, application, over.is_set,
@@ -160,6 +189,11 @@ class Inspector:
             return await loop.run_in_executor(self._readers, read_pdfs, contents, self._seconds)
         except (NotRead, OSError):
             raise _unavailable("PDFs cannot be read.") from None
+
+    def _with_lists(self, policy: Policy, application: str) -> Policy:
+        """The policy with the lists of the application beside its own."""
+        own = self._lists.get(application, ())
+        return replace(policy, lists=(*policy.lists, *own)) if own else policy
 
     def _is_quick(self, requests: Sequence[Sequence[Segment]]) -> bool:
         """Whether the event loop can do it itself; it never waits for another process."""

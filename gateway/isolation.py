@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from privacy.text import Span
+from redaction.custom import CustomPattern
 from redaction.inspect import Detecting, Naming
 from redaction.names import GivenUp, never
 
@@ -47,20 +48,21 @@ class BuiltIn:
         names: whether the name model is wanted.
         directory: where the name model's files are; None for the model that ships.
         compiled: where compiled patterns are kept; None for nowhere.
+        patterns: patterns of this deployment.
     """
 
     names: bool
     directory: Path | None
     compiled: Path | None = None
+    patterns: tuple[CustomPattern, ...] = ()
 
     def __call__(self) -> tuple[Detecting, Naming | None]:
         """Make them."""
         from gateway.compiled import built_in_detector  # noqa: PLC0415 - loaded over there
         from gateway.model_files import load_name_model  # noqa: PLC0415 - likewise
 
-        return built_in_detector(self.compiled), load_name_model(
-            self.directory
-        ) if self.names else None
+        detector = built_in_detector(self.compiled, self.patterns)
+        return detector, load_name_model(self.directory) if self.names else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,11 @@ from gateway.model_files import load_name_model
 from gateway.roof import Snapshot
 from gateway.upstream import Timeouts, Upstream
 from redaction.cache import SpanCache
+from redaction.custom import CustomPattern
 from redaction.detect import Detector
+from redaction.inspect import Detecting, Naming
 from redaction.names import NameModel
+from redaction.phrases import ready
 
 
 def build_snapshot(config: Config, keys: Keys) -> Snapshot:
@@ -35,34 +38,45 @@ def build_snapshot(config: Config, keys: Keys) -> Snapshot:
 
 def _inspector(config: Config, keys: Keys) -> Inspector:
     part = config.detection
-    wanted = any(policy.names != "off" for policy in config.policies.values())
-    cache, seconds = SpanCache(keys.cache, part.cache_entries), part.time_limit_ms / 1000
-    if part.isolation == "process":
-        process = DetectorProcess(BuiltIn(wanted, part.names_model, part.compiled), seconds=seconds)
-        return Inspector(
-            process,
-            process.names(),
-            cache,
-            threads=part.threads,
-            seconds=seconds,
-            max_chars=part.max_chars,
-            process=process,
-        )
-    names = _names(part.names_model) if wanted else None
+    _make_ready(config)
+    detector, names = _detecting(config)
     return Inspector(
-        _detector(part.compiled),
+        detector,
         names,
-        cache,
+        SpanCache(keys.cache, part.cache_entries),
         threads=part.threads,
-        seconds=seconds,
+        seconds=part.time_limit_ms / 1000,
         max_chars=part.max_chars,
+        lists=config.application_lists,
     )
 
 
-@lru_cache(maxsize=1)
-def _detector(directory: Path | None) -> Detector:
-    """The structured stage; its patterns never change while the process lives."""
-    return built_in_detector(directory)
+def _detecting(config: Config) -> tuple[Detecting, Naming | None]:
+    """The structured stage and the name model, here or in a process of their own."""
+    part = config.detection
+    wanted = any(policy.names != "off" for policy in config.policies.values())
+    if part.isolation == "process":
+        built_in = BuiltIn(wanted, part.names_model, part.compiled, part.patterns)
+        process = DetectorProcess(built_in, seconds=part.time_limit_ms / 1000)
+        return process, process.names()
+    names = _names(part.names_model) if wanted else None
+    return _detector(part.compiled, part.patterns), names
+
+
+def _make_ready(config: Config) -> None:
+    """Index long lists now: it takes half a second for a hundred thousand phrases."""
+    for lists in (
+        *(each.lists for each in config.policies.values()),
+        *config.application_lists.values(),
+    ):
+        for each in lists:
+            ready(each)
+
+
+@lru_cache(maxsize=2)
+def _detector(directory: Path | None, patterns: tuple[CustomPattern, ...]) -> Detector:
+    """The structured stage; a reload mostly leaves its patterns as they are."""
+    return built_in_detector(directory, patterns)
 
 
 @lru_cache(maxsize=2)

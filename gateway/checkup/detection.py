@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from gateway.checkup.finding import Finding, error, info, ok, warning
+from gateway.compiled import built_in_detector
 from gateway.config.config import Config
 from gateway.model_files import ModelFilesMissing, load_name_model
-from redaction.detect import Detector
 from redaction.registry import RECOGNIZERS
 
 _SENTENCE = "Please write to ann.lee@example.org; my card is 4111 1111 1111 1111."
@@ -15,14 +15,14 @@ _REINSTALL = "install the packages anew from the locked requirements"
 
 def check_detection(config: Config) -> Iterator[Finding]:
     """Structured detection, and names."""
-    yield _structured()
+    yield _structured(config)
     yield _names(config)
 
 
-def _structured() -> Finding:
+def _structured(config: Config) -> Finding:
     check = "detector"
     try:
-        detector = Detector(RECOGNIZERS)
+        detector = built_in_detector(None, config.detection.patterns)
         found = {span.entity_type for span in detector.detect(_SENTENCE)}
     except Exception as failed:  # noqa: BLE001 - whatever a native library raises is the finding
         return error(check, f"it cannot be built ({type(failed).__name__})", _REINSTALL)
@@ -31,7 +31,8 @@ def _structured() -> Finding:
         return error(
             check, f"the test sentence's {', '.join(sorted(missed))} was missed", _REINSTALL
         )
-    return ok(check, f"{len(RECOGNIZERS)} recognizers; the test sentence is detected")
+    count = len(RECOGNIZERS) + len(config.detection.patterns)
+    return ok(check, f"{count} recognizers; the test sentence is detected")
 
 
 def _names(config: Config) -> Finding:

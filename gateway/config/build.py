@@ -16,6 +16,7 @@ from gateway.config import config as running
 from gateway.config.addresses import base_url, listens, proxy, public_url
 from gateway.config.columns import columns
 from gateway.config.credentials import Registered, registered
+from gateway.config.detection import Lists, detection, digests, named
 from gateway.config.grpc import grpc
 from gateway.config.plain import plain
 from gateway.config.plugins import operators
@@ -63,12 +64,13 @@ def build(spec: ConfigSpec, around: Surroundings, findings: Findings) -> running
     plugged = operators(spec.plugins, findings)
     purposes = around.names("purposes", spec.purposes)
     recipients = around.names("recipients", spec.recipients)
-    words = vocabulary(spec.detection.custom_types, purposes, recipients, plugged)
+    found = detection(spec.detection, around.path, findings)
+    words = vocabulary(found.entity_types, purposes, recipients, plugged, found.lists)
     policies = {name: policy(name, part, words, findings) for name, part in spec.policies.items()}
     _check_grants(spec, around, findings)
     keys = registered(spec.applications, around.path, findings)
     return running.Config(
-        hash=_hash(spec, keys),
+        hash=_hash(spec, keys, found.lists),
         file=around.file,
         deployment=running.Deployment(**spec.deployment.model_dump()),
         server=_server(spec.server, around, findings),
@@ -76,7 +78,7 @@ def build(spec: ConfigSpec, around: Surroundings, findings: Findings) -> running
         grpc=grpc(spec, around.path, findings),
         storage=_storage(spec.storage, around, findings),
         keys=running.Keys(store=around.path(spec.keys.store), root=around.path(spec.keys.root)),
-        detection=_detection(spec, around, findings),
+        detection=found.running,
         log_level=spec.logging.level,
         recipients=_frozen({n: _recipient(n, part) for n, part in spec.recipients.items()}),
         endpoints=_frozen(
@@ -84,6 +86,12 @@ def build(spec: ConfigSpec, around: Surroundings, findings: Findings) -> running
         ),
         purposes=_frozen({n: _purpose(n, spec) for n in spec.purposes}),
         applications=_frozen({n: _application(n, spec) for n in spec.applications}),
+        application_lists=_frozen(
+            {
+                name: named(("applications", name, "lists"), part.lists, found.lists, findings)
+                for name, part in spec.applications.items()
+            }
+        ),
         application_keys=_frozen(keys.own),
         foreign_keys=_frozen(keys.foreign),
         keys_files=_frozen(keys.files),
@@ -97,9 +105,10 @@ def _frozen(table: dict[_K, _V]) -> Mapping[_K, _V]:
     return MappingProxyType(table)
 
 
-def _hash(spec: ConfigSpec, keys: Registered) -> str:
+def _hash(spec: ConfigSpec, keys: Registered, lists: Lists) -> str:
     entries = sorted(f"{who}={entry}" for who, entry in keys.entries)
-    return _digest({"config": spec.model_dump(mode="json"), "keys": entries})
+    config = spec.model_dump(mode="json")
+    return _digest({"config": config, "keys": entries, "lists": digests(lists)})
 
 
 def _policy_hash(policy: Policy) -> str:
@@ -184,25 +193,6 @@ def _storage(spec: StorageSpec, around: Surroundings, findings: Findings) -> run
         checkpoint_seconds=spec.checkpoint_seconds,
         checkpoint_records=spec.checkpoint_records,
         free_space_mib=spec.free_space_mib,
-    )
-
-
-def _detection(spec: ConfigSpec, around: Surroundings, findings: Findings) -> running.Detection:
-    part = spec.detection
-    model = around.path(part.names_model) if part.names_model else None
-    if model is not None and not model.is_dir():
-        findings.add(
-            ("detection", "names_model"), "there is no such directory", "empty: the one that ships"
-        )
-    return running.Detection(
-        isolation=part.isolation,
-        threads=part.threads,
-        time_limit_ms=part.time_limit_ms,
-        max_chars=part.max_chars,
-        compiled=around.path(part.compiled) if part.compiled else None,
-        cache_entries=part.cache_entries,
-        names_model=model,
-        custom_types=frozenset(part.custom_types),
     )
 
 

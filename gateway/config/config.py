@@ -11,9 +11,11 @@ from typing import Literal
 
 from gateway.config.secrets import Secret
 from privacy.application import Application
+from privacy.phrases import PhraseList
 from privacy.policy import Policy
 from privacy.purpose import Purpose
 from privacy.recipient import Recipient
+from redaction.custom import CustomPattern
 from redaction.operators import Operators
 
 
@@ -167,6 +169,7 @@ class Detection:
         cache_entries: texts remembered.
         names_model: directory of another model for names; None: the one that ships.
         custom_types: entity types beyond the built-in ones.
+        patterns: patterns beyond the built-in ones.
     """
 
     isolation: Literal["thread", "process"]
@@ -177,6 +180,7 @@ class Detection:
     cache_entries: int
     names_model: Path | None
     custom_types: frozenset[str]
+    patterns: tuple[CustomPattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +192,7 @@ class Config:
             references in place of secrets, and hashes of application keys. Equal files on two
             machines have equal hashes.
         file: where it was read from.
+        application_lists: phrase lists of each application, beside those of its policy.
         application_keys: keys that this gateway made, by id.
         foreign_keys: SHA-256 digest of a recipient's API key to the id of the application that
             is known by it.
@@ -212,6 +217,7 @@ class Config:
     endpoints: Mapping[str, Endpoint]
     purposes: Mapping[str, Purpose]
     applications: Mapping[str, Application]
+    application_lists: Mapping[str, tuple[PhraseList, ...]]
     application_keys: Mapping[str, ApplicationKey]
     foreign_keys: Mapping[bytes, str]
     keys_files: Mapping[str, Path]

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from gateway.config.detection import Lists, named
 from gateway.config.policy_spec import ActionSpec, PolicySpec, RestoreSpec, RuleSpec
 from gateway.config.problems import Findings, Path, nearest
 from privacy.entities import ENTITY_TYPES, Category, category_of
@@ -26,12 +27,14 @@ class Vocabulary:
         purposes: ids that exist, those included whose table is broken.
         recipients: likewise.
         operators: built-in and plugged in.
+        lists: phrase lists by name.
     """
 
     entity_types: frozenset[str]
     purposes: frozenset[str]
     recipients: frozenset[str]
     operators: Operators
+    lists: Lists
 
 
 def vocabulary(
@@ -39,10 +42,11 @@ def vocabulary(
     purposes: Iterable[str],
     recipients: Iterable[str],
     operators: Operators,
+    lists: Lists,
 ) -> Vocabulary:
     """Collect the words that policies may use."""
     types = frozenset(ENTITY_TYPES) | frozenset(custom_types)
-    return Vocabulary(types, frozenset(purposes), frozenset(recipients), operators)
+    return Vocabulary(types, frozenset(purposes), frozenset(recipients), operators, lists)
 
 
 def policy(name: str, spec: PolicySpec, words: Vocabulary, findings: Findings) -> Policy:
@@ -64,6 +68,7 @@ def policy(name: str, spec: PolicySpec, words: Vocabulary, findings: Findings) -
         thresholds=MappingProxyType(dict(spec.thresholds)),
         allow=frozenset(text.lower() for text in spec.allow),
         deny=MappingProxyType({text.lower(): kind for text, kind in spec.deny.items()}),
+        lists=named((*path, "lists"), spec.lists, words.lists, findings),
         names=spec.names,
         unknown_fields=said(spec, "unknown_fields", strict=strict),
         opaque=MappingProxyType(spec.opaque.said()),

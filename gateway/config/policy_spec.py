@@ -155,11 +155,17 @@ class PolicySpec(BaseModel):
         default_factory=dict, description="Likewise by entity type."
     )
     allow: list[Pattern] = Field(
-        default_factory=list, description="Texts that never are personal data; case is ignored."
+        default_factory=list,
+        description="Whole phrases that never are personal data; case is ignored. Values with a "
+        "check digit are personal data all the same, unless one of `lists` names their type.",
     )
     deny: dict[Pattern, str] = Field(
         default_factory=dict,
-        description="Texts that always are, with their entity type; case is ignored.",
+        description="Whole phrases that always are, with their entity type; case is ignored.",
+    )
+    lists: list[str] = Field(
+        default_factory=list,
+        description="Names of `[detection.lists]`, for longer lists and files.",
     )
     names: Literal["require", "degrade", "off"] = Field(
         default="require",

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from gateway.config.columns import ColumnsSpec, EndpointName
+from gateway.config.detection_spec import DetectionSpec
 from gateway.config.opaque_spec import NarrowerSpec
 from gateway.config.policy_spec import PolicySpec, Scalar
 from gateway.config.server_spec import Name, Port, Seconds, Section, ServerSpec, Words
@@ -229,6 +230,10 @@ class ApplicationSpec(Section):
     policy: str = Field(
         default="default", description="The policy that its requests are treated by."
     )
+    lists: list[str] = Field(
+        default_factory=list,
+        description="Names of `[detection.lists]` that hold for it, beside those of its policy.",
+    )
     purpose_required: bool = Field(
         default=False, description="Whether each request must name its purpose itself."
     )
@@ -242,46 +247,6 @@ class ApplicationSpec(Section):
         default_factory=NarrowerSpec,
         description="Content that cannot be inspected: where this application may send less of it "
         "than its policy lets pass. What the policy keeps closed nothing here opens.",
-    )
-
-
-class DetectionSpec(Section):
-    """[detection]: finding personal data."""
-
-    isolation: Literal["thread", "process"] = Field(
-        default="thread",
-        description="Where detection runs: `thread` is fastest, `process` is a process of its own "
-        "that is killed when it hangs and started anew when it dies, while requests are refused.",
-    )
-    threads: int = Field(default=2, ge=1, le=256, description="Threads that inspect texts.")
-    time_limit_ms: int = Field(
-        default=10_000,
-        ge=10,
-        description="Time to inspect one request; past it the request is refused.",
-    )
-    max_chars: int = Field(
-        default=4_000_000,
-        ge=1000,
-        description="Most characters inspected in one request; more is a 413.",
-    )
-    compiled: str = Field(
-        default="data/compiled",
-        description="Directory where compiled patterns are kept, so that a start takes a second; "
-        "empty: nowhere.",
-    )
-    cache_entries: int = Field(
-        default=4096,
-        ge=0,
-        description="Inspected texts remembered (positions only, never the text).",
-    )
-    names_model: str = Field(
-        default="", description="Directory with another model for names; empty: the one that ships."
-    )
-    custom_types: list[Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")]] = (
-        Field(
-            default_factory=list,
-            description="Entity types beyond the built-in ones that policies may name.",
-        )
     )
 
 

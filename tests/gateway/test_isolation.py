@@ -190,7 +190,7 @@ def test_answers_are_not_mixed_up(odd: DetectorProcess) -> None:
 
 
 async def test_an_inspector_refuses_while_the_process_is_dead(odd: DetectorProcess) -> None:
-    inspector = Inspector(odd, None, SpanCache(b"k" * 32, 0), threads=2, seconds=2, process=odd)
+    inspector = Inspector(odd, None, SpanCache(b"k" * 32, 0), threads=2, seconds=2)
     segments = [Segment("something", "/a", 0, Role.CLIENT, Place.TEXT)]
     policy = Policy(id="p", default=Action(Operator.KEEP), names="off")
     assert (await inspector.inspect(segments, policy, "a"))[0].spans[0]

@@ -22,6 +22,8 @@ NAMES = {
     "applications": "support-bot",
     "actions": "CVV",
     "policies": "strict",
+    "patterns": "badge",
+    "lists": "own",
 }
 
 
