@@ -43,7 +43,12 @@ def sent_until_killed(processes: Any, folder: Path, order: str, lives: list[floa
         time.sleep(life)
         process.kill()
         process.join()
-    return {line for _, memory, _ in started for line in memory.read_text().split("\n")[:-1]}
+    return {line for _, memory, _ in started for line in heard(memory)}
+
+
+def heard(memory: Path) -> list[str]:
+    """The recipient's whole lines; a process that ended before its first word said nothing."""
+    return memory.read_text().split("\n")[:-1] if memory.exists() else []
 
 
 def recorded(files: Files) -> set[str]:
