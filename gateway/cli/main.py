@@ -16,6 +16,7 @@ from gateway.cli import (
     applications,
     check_config,
     demo,
+    detect,
     disclosures,
     doctor,
     init,
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     applications,
     serve,
     try_,
+    detect,
     doctor,
     disclosures,
     demo,
@@ -68,6 +70,7 @@ examples:
   privacy-gateway applications new-key support-bot --write
   privacy-gateway check-config --json
   privacy-gateway try "I am Ann Lee, ann.lee@example.org" --application support-bot
+  privacy-gateway detect --explain "I am Ann Lee, ann.lee@example.org"
   privacy-gateway disclosures list --since 1d
   privacy-gateway serve --config /etc/privacy-gateway/config.toml
 

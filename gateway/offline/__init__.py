@@ -1,0 +1,1 @@
+"""What can be done with texts and files here and now: nothing is sent and nothing is logged."""
