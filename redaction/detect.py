@@ -7,6 +7,7 @@ text that was handed in.
 """
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from privacy.text import Span
-from redaction import decode
 from redaction.cells import within
+from redaction.decode import DEPTH
 from redaction.emphasis import unemphasised
 from redaction.fold import Folded, fold
 from redaction.hints import hinted
@@ -34,6 +35,7 @@ from redaction.scanners import (
     longest,
 )
 from redaction.scripts import unspaced
+from redaction.views import VIEWS
 
 _NOTHING: frozenset[int] = frozenset()
 _HINTS_KEPT = 1024
@@ -45,6 +47,8 @@ REACH_AGAINST = 28
 """Characters between a word that says otherwise and the candidate after it."""
 REACH_AFTER = 40
 """Characters between a candidate and the end of the context word after it."""
+_FRACTION = re.compile(r"\.0(?![0-9A-Za-z.])")
+"""What tables add to whole numbers that they take for measures: `4111111111111111.0`."""
 _FADE = 0.001
 """Confidence lost with each character between: of two readings, the nearer word wins."""
 DENIED = 0.5
@@ -110,8 +114,7 @@ class Detector:
         scanner: Callable[[Sequence[Expression]], Scanner] = HyperscanScanner,
     ) -> None:
         table = _Table()
-        self._escape = table.number(decode.ESCAPE)
-        self._run = table.number(decode.ENCODED_RUN)
+        self._views = tuple((table.number(view.expression), view) for view in VIEWS)
         entries: dict[int, list[Entry]] = {}
         for recognizer in recognizers:
             for pattern in recognizer.patterns:
@@ -173,16 +176,22 @@ class Detector:
         found: list[Found] = []
         read = read or candidates
         if text.isascii():
-            self._collect(text, hint, decode.DEPTH, found, read)
+            self._collect(text, hint, DEPTH, found, read)
             return found
         view = fold(text)
-        self._collect(view.text, hint, decode.DEPTH, found, read)
+        self._collect(view.text, hint, DEPTH, found, read)
         return [_moved(item, view) for item in found] if view.pieces else found
 
     def _collect(
-        self, text: str, hint: str, depth: int, found: list[Found], read: "Reading"
+        self,
+        text: str,
+        hint: str,
+        depth: int,
+        found: list[Found],
+        read: "Reading",
+        given: frozenset[int] = _NOTHING,
     ) -> None:
-        given = self._given(hint) if hint else _NOTHING
+        given = self._given(hint) if hint else given
         shapes, words = self._hits(text, given)
         for number, places in shapes.items():
             chosen = [
@@ -204,30 +213,45 @@ class Detector:
                 for span in hinted(text, hint)
             )
         if depth:
-            self._decoded(text, shapes, words, depth - 1, found, read)
+            self._seen_otherwise(text, shapes, words, given, depth - 1, found, read)
 
-    def _decoded(
+    def _seen_otherwise(
         self,
         text: str,
         shapes: Shapes,
         words: Ends,
+        given: frozenset[int],
         depth: int,
         found: list[Found],
         read: "Reading",
     ) -> None:
-        views: list[Folded | None] = []
-        if self._escape in shapes:
-            views.append(decode.unescaped(text, longest(shapes[self._escape])))
-        if self._run in words:
-            views.append(decode.unpacked(text, [(end, end) for end in words[self._run]]))
-        if "_" in text:
-            views.append(unemphasised(text))
-        for view in views:
-            if view is not None:
-                inner = fold(view.text)
-                inside: list[Found] = []
-                self._collect(inner.text, "", depth, inside, read)
-                found.extend(_moved(_moved(item, inner), view) for item in inside)
+        """Adds what is found in other readings of the text."""
+        for number, view in self._views:
+            if number in shapes:
+                hits = longest(shapes[number])
+            elif number in words:
+                hits = [(end, end) for end in words[number]]
+            else:
+                continue
+            other = view.read(text, hits)
+            if other is None:
+                continue
+            for inside in self._inside(other, given, depth, read):
+                outside = view.told(inside, other)
+                if outside is not None:
+                    found.append(outside)
+        plain = unemphasised(text) if "_" in text else None
+        if plain is not None:
+            found += [_moved(item, plain) for item in self._inside(plain, given, depth, read)]
+
+    def _inside(
+        self, view: Folded, given: frozenset[int], depth: int, read: "Reading"
+    ) -> list[Found]:
+        """What is found in another reading."""
+        inner = fold(view.text)
+        found: list[Found] = []
+        self._collect(inner.text, "", depth, found, read, given)
+        return [_moved(item, inner) for item in found]
 
     def _hits(self, text: str, given: frozenset[int]) -> tuple[Shapes, Ends]:
         """What the scanner finds, in characters; late expressions only beside their words."""
@@ -305,7 +329,8 @@ def _joined_before(text: str, start: int, more: str) -> bool:
 def _joined_after(text: str, end: int, more: str) -> bool:
     after = text[end]
     if after in ".,":
-        return after in more and end + 1 < len(text) and text[end + 1].isdigit()
+        more_digits = end + 1 < len(text) and text[end + 1].isdigit()
+        return after in more and more_digits and _FRACTION.match(text, end) is None
     return after in more or (_in_word(after) and text[end - 1].isalnum())
 
 
@@ -369,6 +394,8 @@ def _version(recognizers: Sequence[Recognizer]) -> str:
             code = [_code(item.valid), _code(item.narrow), _code(item.typed)]
             digest.update(repr(replace(item, valid=None, narrow=None, typed=None)).encode())
             digest.update(repr(code).encode())
+    for view in VIEWS:
+        digest.update(view.expression.source + repr((_code(view.read), view.types)).encode())
     return digest.hexdigest()
 
 

@@ -94,10 +94,16 @@ _TABLE = _table()
 """One character for one character, so that it moves no offset."""
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
+    "[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\U000e0000-\U000e007f]+"
 )
-"""Format characters (Cf), variation selectors and tags: they split words without being seen."""
+"""Format characters (Cf), variation selectors and tags: they split words without being seen; and
+combining marks of no script of their own, which can stand on anything."""
+_SOFT_HYPHEN = "\u00ad"
+_LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*(?=\w)")
+"""Behind a soft hyphen it breaks a word."""
 
 # Cyrillic and Greek letters that look like Latin ones (Unicode confusables.txt, UTS 39).
 _CYRILLIC = dict(
@@ -212,6 +218,8 @@ def _visible(text: str, gone: frozenset[str]) -> tuple[str, list[Piece]]:
             parts.append(text[begin:start])
             at += start - begin
         begin = end
+        if text[end - 1] == _SOFT_HYPHEN and (broken := _LINE_END.match(text, end)):
+            begin = broken.end()
     if begin == 0:
         return text, pieces
     if begin < len(text):
@@ -223,9 +231,9 @@ def _visible(text: str, gone: frozenset[str]) -> tuple[str, list[Piece]]:
 def fold(text: str) -> Folded:
     """A text as recognizers read it.
 
-    Invisible characters go; full-width, mathematical and circled characters, digits of all
-    scripts, dashes, quotes and spaces become ASCII; Cyrillic and Greek letters become the Latin
-    ones they look like, in words that mix both.
+    Invisible characters and combining marks go; full-width, mathematical and circled characters,
+    digits of all scripts, dashes, quotes and spaces become ASCII; Cyrillic and Greek letters become
+    the Latin ones they look like, in words that mix both.
     """
     if text.isascii():
         return Folded(text)
