@@ -20,6 +20,8 @@ from gateway.cli import (
     disclosures,
     doctor,
     init,
+    redact,
+    restore_file,
     serve,
     try_,
 )
@@ -53,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     serve,
     try_,
     detect,
+    redact,
+    restore_file,
     doctor,
     disclosures,
     demo,

@@ -61,7 +61,10 @@ def build(config: Config | None, policy: Policy, *, names: bool) -> Detection:
     part = config.detection if config is not None else None
     policy = policy if names else replace(policy, names="off")
     wanted = policy.names != "off"
-    detector = built_in_detector(part.compiled if part is not None else _cache())
+    if part is None:
+        detector = built_in_detector(_cache())
+    else:
+        detector = built_in_detector(part.compiled, part.patterns)
     model = load_name_model(part.names_model if part is not None else None) if wanted else None
     return Detection(detector, model, policy)
 
