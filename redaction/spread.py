@@ -20,7 +20,7 @@ _ANNOUNCING = (
     r"cuenta|compte|karte|tarjeta|carte|handy|telefon|tel(?:é|e)fono|t(?:é|e)l(?:é|e)phone)"
     r"|कार्ड|आधार|फोन|मोबाइल|खाता|नंबर)"
 )
-_ODD = r"(?:[ \t]{0,3}(?:[-/_|,.:*]|·|•|\r?\n)[ \t]{0,3}|[ \t]{2,4}|\t)"
+_ODD = r"(?:[ \t]{0,3}(?:[-/_|,.:*]{1,2}|·|•|\r?\n)[ \t]{0,3}|[ \t]{2,4}|\t)"
 """A gap other than a single space."""
 
 ANNOUNCED: Expression = expression(rf"{_ANNOUNCING}(?:[^a-z]|$)", ends=True)
@@ -91,7 +91,9 @@ def unglued(text: str, hits: Hits) -> Folded | None:
     builder = Builder()
     for start, end in hits:
         word = text[start:end]
-        if text[start - 1 : start] in _OF_A_NUMBER or text[end : end + 1] in _OF_A_NUMBER:
+        if _OF_A_NUMBER.match(text[max(0, start - 2) : start][::-1] + " ") or _OF_A_NUMBER.match(
+            text, end
+        ):
             continue
         begin = start + len(word) - len(word.lstrip(_LETTERS))
         stop = start + len(word.rstrip(_LETTERS))
@@ -100,6 +102,6 @@ def unglued(text: str, hits: Hits) -> Folded | None:
     return builder.build()
 
 
-_OF_A_NUMBER = frozenset(".,-+/=_#")
+_OF_A_NUMBER = re.compile(r"[.,+/=_#-][0-9A-Za-z]")
 """What makes a run of digits a part of something longer, such as `2.59e+01`."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -5,6 +5,7 @@ the rest was judged where it stands. What is found by guessing (that a gap or a 
 counts less than what is found without.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ class View:
         types: the entity types that count; None for all.
         changed: whether only what holds something changed counts.
         most: the confidence in what is found, at most.
+        aligned: whether it must begin where a value begins: a part of what the view put together
+            counts only if its form says what it is.
     """
 
     expression: Expression
@@ -47,6 +50,7 @@ class View:
     types: frozenset[str] | None = None
     changed: bool = True
     most: float = 1.0
+    aligned: bool = False
 
     def told(self, inside: Found, view: Folded) -> Found | None:
         """A finding in the view as one in the text; None if it does not count."""
@@ -58,12 +62,27 @@ class View:
             return None
         if self.most < 1 and _begins_odd(view.text[start]):
             return None
+        if self.aligned and entity_type not in _CHECKED and _is_part(view, start, end):
+            return None
         return (old_start, old_end, entity_type, min(score, self.most), name)
 
 
 def _begins_odd(first: str) -> bool:
     """Whether no value begins so: the finding reaches into the words before it."""
     return not (first.isalnum() or first in "+(@-/")
+
+
+def _is_part(view: Folded, start: int, end: int) -> bool:
+    """Whether it is a part of what a view put together at the end of a line."""
+    at = bisect_right(view.starts, start) - 1
+    piece, before = view.pieces[at], view.pieces[at - 1]
+    if at == 0 or piece.start != start:
+        follows = False
+    elif before.whole:
+        follows = view.text[before.start] != "\n"
+    else:
+        follows = before.old_end != piece.old_start
+    return follows or view.text[end : end + 1] != "\n"
 
 
 VIEWS: tuple[View, ...] = (
@@ -76,6 +95,6 @@ VIEWS: tuple[View, ...] = (
     View(marked.HYPHENATED, marked.unbroken, types=_NUMBERS, most=_GUESSED),
     View(marked.HYPHENATED, marked.unwrapped, types=_NUMBERS, most=_GUESSED),
     View(spoken.SPOKEN, spoken.spelled),
-    View(spread.ANNOUNCED, spread.joined, most=_GUESSED),
+    View(spread.ANNOUNCED, spread.joined, most=_GUESSED, aligned=True),
     View(spread.GLUED, spread.unglued, types=_CARD, changed=False, most=_GUESSED),
 )

@@ -260,3 +260,25 @@ EVASIONS: Mapping[str, Writing] = {
     "in quotes in quotes": lambda value: f'\\\\\\"{value}\\\\\\"',
     "reversed": lambda value: value[::-1],
 }
+
+UNPROMISED = frozenset(
+    {
+        *("ideographic full stop", "base32", "character codes", "reversed", "_at_ and _dot_"),
+    }
+)
+"""Evasions against which nothing is promised."""
+
+_APART = frozenset({"CRYPTO", "API_KEY", "ADVERTISING_ID"})
+_GLUED = VALUES.keys() - {"CREDIT_CARD"}
+PARTLY: Mapping[str, frozenset[str]] = {
+    **{name: _APART for name in EVASIONS if name.startswith("groups and ")},
+    "soft hyphen at a line's end": frozenset({"MAC_ADDRESS", "ADVERTISING_ID"}),
+    "broken over two lines": _APART
+    | {"PHONE_NUMBER/us", "US_ITIN", "IP_ADDRESS", "MAC_ADDRESS", "URL"},
+    "hyphenated over two lines": frozenset({"IP_ADDRESS", "MAC_ADDRESS", "ADVERTISING_ID"}),
+    "mark-up inside": frozenset({"MAC_ADDRESS", "URL"}),
+    "base64 without padding": frozenset({"PASSPORT"}),
+    "glued to letters before": frozenset(_GLUED),
+    "glued to letters after": frozenset(_GLUED),
+}
+"""Types that are not promised to be found in a writing."""
