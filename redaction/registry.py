@@ -17,6 +17,7 @@ from redaction.recognizers import (
     identity_documents,
     location,
     network,
+    one_time_code,
     pan,
     password,
     person,
@@ -31,6 +32,7 @@ from redaction.recognizers import (
     url,
     us_ids,
     username,
+    vendor_key,
 )
 
 RECOGNIZERS: tuple[Recognizer, ...] = (
@@ -49,6 +51,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     identity_documents.RECOGNIZER,
     location.RECOGNIZER,
     network.RECOGNIZER,
+    one_time_code.RECOGNIZER,
     pan.RECOGNIZER,
     password.RECOGNIZER,
     person.RECOGNIZER,
@@ -63,5 +66,6 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     url.RECOGNIZER,
     us_ids.RECOGNIZER,
     username.RECOGNIZER,
+    vendor_key.RECOGNIZER,
 )
 """Order decides nothing: spans are resolved by score."""

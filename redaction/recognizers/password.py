@@ -1,13 +1,20 @@
-"""Passwords, PINs and one-time codes beside a word that says so, and in URLs (RFC 3986 §3.2.1)."""
+"""Passwords beside a word that says so, beside a name, and in URLs (RFC 3986 §3.2.1)."""
 
 import re
 
 from redaction.patterns import Pattern, Recognizer, anchored, follow, keyed
 
 _KEY = (
-    r"(?:pass(?:word|wd|code|phrase|wort)?|passwd|pwd|kennwort|contrase(?:ñ|"
-    r"n)a|mot de passe|senha|wachtwoord|clave|पासवर्ड|secret word)"
+    r"(?:(?:pg)?pass(?:word|wd|code|phrase|wort|key)?|passwd|pwd|pswd|kennwort|losung|"
+    r"contrase(?:ñ|n)a|"
+    r"mot de passe|mdp|senha|palavra.passe|wachtwoord|parola|has(?:ł|l)o|"
+    r"l(?:ö|o)senord|adgangskode|"
+    r"passord|salasana|(?:ş|s)ifre|clave|पासवर्ड|कूटशब्द|密码|密碼|口令|パスワ-ド|暗証番号|"
+    r"비밀번호|пароль|كلمة (?:المرور|السر)|পাসওয়ার্ড|கடவுச்சொல்|secret word|"
+    r"wi-?fi (?:key|code)|wlan.?schl(?:ü|ue)ssel|wpa2?(?:[ _-](?:key|psk))?|psk|"
+    r"network (?:security )?key|\bpw)"
 )
+_IS = r"(?:'s| is| was| to| ist| lautet| est| es| of| è| é| era| हैं?| है|は|是)?"
 # in quotes up to the closing one, else one word
 _VALUE = r"(?:(?<=')[^'\n]{4,64}(?=')|(?<=\")[^\"\n]{4,64}(?=\")|[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.])"
 # a template, an attribute of a setting, a call or an index; `abc(12` may well be a password
@@ -16,6 +23,8 @@ _CODE = re.compile(
     r"|[a-z_][\w.]*(?:=\{|[(\[](?:[)\]]?|[a-z_][\w.]*[)\]]?|\d+\])\Z)",
     re.IGNORECASE,
 )
+_MASKED = re.compile(r"[*x•.X#_-]+|\$[A-Z_][A-Z0-9_]*|%[A-Z_]+%")
+"""Asterisks, and names of variables of a shell."""
 _STOP_TEXT = """
 reset required optional string field policy manager change changed hash hashed protected
 string, null none true false must should with without your input type text incorrect invalid
@@ -23,14 +32,20 @@ expired wrong forgotten length minimum maximum strength hint hints recovery auth
 based requirements confirmation being never always stored encrypted provided specified used
 that this these which value here there empty password passwords parameter argument default
 example when where what from into file same given user username account correct request
-requests secretstr secretbytes str bytes none,
+requests secretstr secretbytes str bytes none, working lost broken weak strong secure safe
+compromised leaked stolen hacked saved unknown blank gone visible available good fine okay
+different same-as longer shorter generated created sent shared remembered updated
 """
 _STOP = frozenset(_STOP_TEXT.split())
 
 
 def _chosen(text: str) -> bool:
-    """Not a word of prose about passwords, not code that reads one."""
-    return text.lower().strip(".!?)*:") not in _STOP and _CODE.match(text) is None
+    """Not a word of prose about passwords, not code that reads one, not a mask."""
+    return (
+        text.lower().strip(".!?)*:") not in _STOP
+        and _CODE.match(text) is None
+        and _MASKED.fullmatch(text) is None
+    )
 
 
 def _varied(text: str) -> bool:
@@ -39,6 +54,22 @@ def _varied(text: str) -> bool:
     return _chosen(text) and (
         any(not char.isalpha() for char in plain)
         or (plain[1:].lower() != plain[1:] and plain.upper() != plain)
+    )
+
+
+def _word(text: str) -> bool:
+    """A word that nobody says of a password."""
+    return _chosen(text) and not text.endswith(("ing", "ed"))
+
+
+def _strong(text: str) -> bool:
+    """Letters and digits or signs: what stands behind a name is often just another word."""
+    return (
+        _chosen(text)
+        and any(char.isalpha() for char in text)
+        and any(char.isdigit() for char in text)
+        and not text.startswith(("http", "www."))
+        and "://" not in text
     )
 
 
@@ -51,7 +82,7 @@ RECOGNIZER = Recognizer(
     name="password",
     patterns=(
         Pattern(
-            scan=rf"{_KEY}[\"']?[ \t]{{0,3}}(?:[:=]|->|=>)[ \t]{{0,3}}[\"'`]?[^\s\"'`,;<>]",
+            scan=rf"{_KEY}[\"']?[ \t]{{0,3}}(?:[:=]|->|=>|- )[ \t]{{0,3}}[\"'`]?[^\s\"'`,;<>]",
             entity_type="PASSWORD",
             score=0.8,
             narrow=keyed(_VALUE),
@@ -60,7 +91,7 @@ RECOGNIZER = Recognizer(
             open_start=True,
         ),
         Pattern(
-            scan=rf"{_KEY}(?: (?:is|was|to|ist|es|est|of))? [\"'`]?[^\s\"'`,;<>=:]",
+            scan=rf"{_KEY}{_IS} [\"'`]?[^\s\"'`,;<>=:]",
             entity_type="PASSWORD",
             score=0.75,
             narrow=keyed(_VALUE),
@@ -68,18 +99,25 @@ RECOGNIZER = Recognizer(
             open_end=True,
             open_start=True,
         ),
+        # an ordinary word, where somebody says that it is hers
+        Pattern(
+            scan=rf"\b(?:my|his|her|our|their) (?:[a-z-]{{2,12}} )?{_KEY} (?:is|was) [a-z]",
+            entity_type="PASSWORD",
+            score=0.7,
+            narrow=follow(r"[a-z]{4,20}(?=[.,;!)]|\s*\Z|\n| (?:and|so|for|pls|please|but)\b)"),
+            valid=_word,
+        ),
+        # name and password as a pair
         Pattern(
             scan=(
-                r"\b(?:otp|pin(?: ?(?:code|number|no))?|"
-                r"one.time (?:password|code|pin)|"
-                r"verification code|security pin|2fa code|passcode|mpin|upi pin|"
-                r"atm pin|tan)(?: (?:is|was|ist|es|code))?[\"']?[ ]?[:=#]?[ ]?[\"']?\d"
+                r"\b(?:creds?|credentials?|log.?in|account|acc|username)[ :=]{1,3}"
+                r"[0-9a-z][0-9a-z_.@-]{1,40} ?[/:|,] ?[^\s/]"
             ),
             entity_type="PASSWORD",
-            score=0.8,
-            narrow=follow(r"\d{4,8}(?!\d)|\d{3}[ -]\d{3}(?!\d)"),
-            after="-./",
-            against=("postal", "area"),
+            score=0.7,
+            narrow=follow(r"[^\s/\"'`,;<>]{5,63}[^\s\"'`,;<>.)]"),
+            valid=_strong,
+            open_end=True,
         ),
         Pattern(
             scan=r"://[^\s:/@\"'<>]+:[^\s/@\"'<>]+@",
@@ -92,6 +130,25 @@ RECOGNIZER = Recognizer(
                 text.lower() not in {"password", "pass", "pwd", "***", "xxxx"}
                 and not text.startswith(("$", "<", "{"))
             ),
+        ),
+        Pattern(
+            scan=(
+                r"\b(?:sshpass -p|net user [0-9a-z_.-]{1,40}|identified by|"
+                r"htpasswd -b[a-z]{0,3} [^\s]{1,60} [0-9a-z_.-]{1,40}) [\"']?[^\s\"']"
+            ),
+            entity_type="PASSWORD",
+            score=0.8,
+            narrow=follow(_VALUE),
+            valid=_chosen,
+            open_end=True,
+        ),
+        Pattern(
+            scan=rf"<(?:[0-9a-z_-]{{1,24}}[:_-])?{_KEY}>[^\s<]",
+            entity_type="PASSWORD",
+            score=0.8,
+            narrow=follow(r"[^<\n]{3,64}(?=</)"),
+            valid=_chosen,
+            open_end=True,
         ),
         Pattern(
             scan=r"\b(?:mysql|psql|curl|mysqldump) ",
@@ -109,8 +166,8 @@ RECOGNIZER = Recognizer(
         "password: hunter2!",
         "pwd=Tr0ub4dor&3",
         "my password is Summer2024!",
-        "OTP 493021",
-        "PIN: 4821",
+        "contraseña: Tigre2024",
+        "密码: Tiger@2024",
         "redis://:pw@x postgres://ann:s3cr3tpw@db.example/x",
     ),
 )
