@@ -20,7 +20,8 @@ class Category(StrEnum):
     LOCATION = "location"
     ONLINE = "online"
     SPECIAL = "special"
-    """GDPR Art. 9(1)."""
+    """GDPR Art. 9(1), and convictions and offences (Art. 10): what may leave in clear only on a
+    ground of its own."""
     OTHER = "other"
 
 
@@ -44,6 +45,7 @@ class EntityType:
 
 _I, _C, _F, _K = Category.IDENTITY, Category.CONTACT, Category.FINANCIAL, Category.CREDENTIAL
 _G, _D, _L, _O = Category.GOVERNMENT_ID, Category.DEVICE, Category.LOCATION, Category.ONLINE
+_S = Category.SPECIAL
 
 ENTITY_TYPES: dict[str, EntityType] = {
     kind.name: kind
@@ -58,6 +60,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("GPS_COORDINATES", "COORDS", _L),
         EntityType("CREDIT_CARD", "CARD", _F, indexed=True),
         EntityType("CVV", "CVV", _K),
+        EntityType("CARD_EXPIRY", "EXPIRY", _F),
         EntityType("IBAN_CODE", "IBAN", _F, indexed=True),
         EntityType("BANK_ACCOUNT", "ACCOUNT", _F, indexed=True),
         EntityType("BANK_ROUTING", "ROUTING", _F),
@@ -67,6 +70,9 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("US_SSN", "SSN", _G, indexed=True),
         EntityType("US_ITIN", "ITIN", _G, indexed=True),
         EntityType("US_DRIVER_LICENSE", "LICENCE", _G, indexed=True),
+        EntityType("US_NPI", "NPI", _G, indexed=True),
+        EntityType("US_MBI", "MBI", _G, indexed=True),
+        EntityType("MEDICAL_LICENSE", "PRESCRIBER", _G, indexed=True),
         EntityType("UK_NINO", "NINO", _G, indexed=True),
         EntityType("UK_NHS", "NHS", _G, indexed=True),
         EntityType("IN_AADHAAR", "AADHAAR", _G, indexed=True),
@@ -75,7 +81,11 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("IN_VOTER", "VOTER", _G, indexed=True),
         EntityType("PASSPORT", "PASSPORT", _G, indexed=True),
         EntityType("NATIONAL_ID", "NATIONALID", _G, indexed=True),
+        EntityType("TAX_ID", "TAXID", _G, indexed=True),
+        EntityType("HEALTH_ID", "HEALTHID", _G, indexed=True),
+        EntityType("IMMIGRATION_ID", "IMMIGRATION", _G, indexed=True),
         EntityType("VEHICLE_PLATE", "PLATE", _G, indexed=True),
+        EntityType("VEHICLE_ID", "VIN", _G, indexed=True),
         EntityType("RECORD_ID", "RECORD", _I, indexed=True),
         EntityType("IP_ADDRESS", "IP", _D),
         EntityType("MAC_ADDRESS", "MAC", _D, indexed=True),
@@ -91,7 +101,22 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("PASSWORD", "PASSWORD", _K),
         EntityType("API_KEY", "APIKEY", _K),
         EntityType("PRIVATE_KEY", "PRIVATEKEY", _K),
-        EntityType("NRP", "GROUP", Category.SPECIAL),
+        EntityType("GENDER", "GENDER", _I),
+        EntityType("MARITAL_STATUS", "MARITAL", _I),
+        EntityType("JOB_TITLE", "JOB", _I),
+        EntityType("NRP", "GROUP", _S),
+        EntityType("ETHNICITY", "ETHNICITY", _S),
+        EntityType("CASTE", "CASTE", _S),
+        EntityType("POLITICAL_OPINION", "POLITICS", _S),
+        EntityType("RELIGION", "RELIGION", _S),
+        EntityType("TRADE_UNION", "UNION", _S),
+        EntityType("GENETIC_DATA", "GENETICS", _S),
+        EntityType("BIOMETRIC_DATA", "BIOMETRICS", _S),
+        EntityType("HEALTH", "HEALTH", _S),
+        EntityType("SEX_LIFE", "SEXLIFE", _S),
+        EntityType("SEXUAL_ORIENTATION", "ORIENTATION", _S),
+        EntityType("GENDER_IDENTITY", "GENDERID", _S),
+        EntityType("CRIMINAL_RECORD", "OFFENCE", _S),
         EntityType("LITERAL", "LITERAL", Category.OTHER),
     )
 }

@@ -70,6 +70,8 @@ _LENGTHS = {
 _UNISSUED = "".join(sorted(set("0123456789") - set(_ISSUERS)))
 """Digits that no card begins with."""
 _GROUP = re.compile(r"\d+")
+_FRACTION = 8
+"""Digits behind a dot that no card is grouped by: a decimal number."""
 _LEAST, _MOST = 12, 19
 """Digits of a card."""
 
@@ -97,8 +99,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     groups = [match.span() for match in _GROUP.finditer(text, start, end)]
     taken = start
-    for first, (begin, _) in enumerate(groups):
-        if begin < taken:
+    for first, (begin, close) in enumerate(groups):
+        if begin < taken or (close - begin >= _FRACTION and text[begin - 1 : begin] == "."):
             continue
         for stop in _stops(groups, first):
             if valid_card(text[begin:stop]):

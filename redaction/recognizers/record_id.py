@@ -1,38 +1,62 @@
 """Numbers that an organisation gives to a person: patient, member, employee, policy, customer."""
 
-from redaction.patterns import Pattern, Recognizer, follow
+from redaction.announced import announced, value
+from redaction.patterns import Pattern, Recognizer
 
-_KIND = (
-    r"medical record|med(?:ical)? rec|health record|mrn|patient|member(?:ship)?|"
-    r"employee|emp|student|customer|client|insurance|policy|policyholder|subscriber|"
-    r"health plan|"
-    r"beneficiary|loyalty|frequent flyer|claim|national id|national identity|"
-    r"id card|tax|npi|provider identifier|dea|medicare|medicaid|enrol?lment|"
-    r"roll|registration|ein|tin|"
-    r"personalausweis|versicherungs|kunden|mitglieds|historia cl(?:í|i)nica|"
-    r"nhc|nass|nuhsa|cipa|cip|id de paciente|n(?:ú|u)mero de historia|expediente|"
-    r"episodio|colegiado|no ?col|n\. ?col"
+# An organisation's people: the number may be as short as four digits.
+_PEOPLE = (
+    r"patients?|members?(?:hip)?|employees?|emp|staff|payroll|students?|customers?|clients?|"
+    r"subscribers?|beneficiary|loyalty|frequent flyer|enrol?lments?|roll|registration|badge|"
+    r"consumer|matriculation|kunden|mitglieds?|personal|matrikel|client[eo]?|abonn(?:é|e)|"
+    r"socio|afiliado|empleado"
 )
-_NUMBER = r"(?:ids?|i\.d\.|nos?|nr|num|numbers?|nummer|#|code|card|identifier|identification)"
+_HEALTH = (
+    r"medical records?(?: management)?|med(?:ical)? rec|health records?|mrns?|m\.r\.n\.|"
+    r"medical record (?:number|no)s?|charts?|uhid|hospital (?:number|no)|op(?:d)? (?:number|no)|"
+    r"ipd? (?:number|no)|encounter|admission (?:number|no)|accession|lab(?:oratory)? (?:number|no)|"
+    r"fallnummer|patientennummer|patienten-?(?:id|nr)|num(?:é|e)ro de dossier|"
+    r"dossier m(?:é|e)dical|"
+    r"historia cl(?:í|i)nica|nhc|nass|nuhsa|cipa|cip|id de paciente|n(?:ú|u)mero de historia|"
+    r"expediente|episodio|cartella clinica|pati(?:ë|e)ntnummer|prontu(?:á|a)rio|"
+    r"colegiado|n ?(?:º|°|o) ?col|n\. ?col"
+)
+_INSURANCE = (
+    r"insurance(?: policy| member| card)?|polic(?:y|ies)|policyholder|insured|claims?|"
+    r"health plan|group(?: policy)? (?:number|no|id)|certificate (?:number|no)|cover note|"
+    r"versicherungs(?:schein)?(?:nummer|nr)?|policen?(?:nummer|nr)|schaden(?:s)?(?:nummer|nr)|"
+    r"num(?:é|e)ro d(?:e |')(?:adh(?:é|e)rent|contrat|police|sinistre|assur(?:é|e))|"
+    r"p(?:ó|o)liza|siniestro|polizza|sinistro|ap(?:ó|o)lice|polis(?:nummer)?|schadenummer|"
+    r"beneficiary (?:number|no|id)|medicaid"
+)
+_CHART = (
+    "medical records?(?: (?:number|no|id)s?)?",
+    "mrns?",
+    "health records?",
+    "patients?(?: (?:id|number|no)s?)?",
+    "chart",
+    "hospital",
+    "uhid",
+)
+_NUMBERED = r"(?:ids?|i\.d\.|nos?|nrs?|num|numbers?|nummer|#|codes?|cards?)"
 
 RECOGNIZER = Recognizer(
     name="record_id",
     patterns=(
+        announced(_PEOPLE, "RECORD_ID", others="ग्राहक|कर्मचारी|रोगी|मरीज|सदस्य"),
+        announced(_HEALTH, "RECORD_ID"),
+        announced(_INSURANCE, "RECORD_ID", value(5), others="पॉलिसी|बीमा|दावा"),
+        # letters and a number, as charts are filed
         Pattern(
-            scan=(
-                rf"\b(?:{_KIND})(?:[ _-]?{_NUMBER}){{0,3}}\.?(?: (?:is|was|ist|es|est))?[\"'*]*[ "
-                rf"\t]*[:=# (*][ \t(*]*[\"'#]?[0-9a-z]"
-            ),
+            scan=r"\b[A-Z]{1,3}-?\d{5,10}\b",
             entity_type="RECORD_ID",
-            score=0.8,
-            # four digits or more, in one word or two; a date or an amount of money is none
-            narrow=follow(
-                r"(?!(?:19|20)\d\d[-/.]\d)(?!\d{1,2}[-/.]\d{1,2}[-/.])(?:(?=(?:[^\s\d]*\d){4})"
-                r"[A-Za-z0-9][A-Za-z0-9/_-]{3,24}(?: \d{2,12})*|\d{2,4}(?:[ -]\d{2,12}){1,3})"
-            ),
-            after="@.%",
+            score=0.1,
+            cased=True,
+            context=_CHART,
+            contextual=0.72,
+            before="-./#",
+            after="-/",
         ),
-        Pattern(scan=r"\bMRN[-_#]?\d{5,12}\b", entity_type="RECORD_ID", score=0.7, cased=True),
+        Pattern(scan=r"\bMRN[-_# ]?\d{5,12}\b", entity_type="RECORD_ID", score=0.7, cased=True),
     ),
     examples=(
         "MRN: 00483920",
@@ -40,5 +64,6 @@ RECOGNIZER = Recognizer(
         "Employee number E-20394",
         "policy no. PX-883920-1",
         "NHC: 7383920",
+        "Medical Record Numbers: L1171006, R3918669 and B5551234",
     ),
 )

@@ -1,7 +1,8 @@
-"""UK national insurance numbers (HMRC NIM39110) and NHS numbers (modulo 11)."""
+"""UK national insurance (HMRC NIM39110), NHS numbers (modulo 11), taxpayer references (HMRC)."""
 
-from stdnum.gb import nhs
+from stdnum.gb import nhs, utr
 
+from redaction.announced import announced, value
 from redaction.patterns import Pattern, Recognizer, digits
 
 NINO = (
@@ -14,8 +15,27 @@ NINO = (
     "ssn",
     "tax",
     "national id",
+    "universal credit",
+    "dwp",
 )
-NHS = ("nhs(?: ?(?:number|no))?", "health", "patient", "gp", "hospital")
+NHS = (
+    "nhs(?: ?(?:number|no))?",
+    "health",
+    "patient",
+    "gp",
+    "hospital",
+    "chi(?: ?(?:number|no))?",
+    "hcn",
+    "h&c",
+)
+UTR = (
+    "utrs?(?: ?(?:number|no))?",
+    "unique tax(?:payer)?'?s? ref(?:erence)?(?: ?(?:number|no))?",
+    "self.?assessment",
+    "hmrc",
+    "tax(?:payer)? ref(?:erence)?",
+    "corporation tax",
+)
 
 
 def _issued(text: str) -> bool:
@@ -28,7 +48,9 @@ RECOGNIZER = Recognizer(
     name="uk_ids",
     patterns=(
         Pattern(
-            scan=r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b",
+            scan=(
+                r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b"
+            ),
             entity_type="UK_NINO",
             score=0.8,
             cased=True,
@@ -39,7 +61,10 @@ RECOGNIZER = Recognizer(
             after="-/",
         ),
         Pattern(
-            scan=r"\b[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b",
+            scan=(
+                r"\b[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z][ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}"
+                r"(?:[ .-]?[a-d])?\b"
+            ),
             entity_type="UK_NINO",
             score=0.3,
             context=NINO,
@@ -47,6 +72,11 @@ RECOGNIZER = Recognizer(
             valid=_issued,
             before="-./",
             after="-/",
+        ),
+        announced(
+            r"nino|national insurance|ni (?:number|no)",
+            "UK_NINO",
+            r"(?i:[a-z]{2}(?:[ .-]?\d){6}(?:[ .-]?[a-d])?)(?!\w)",
         ),
         Pattern(
             scan=r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b",
@@ -67,11 +97,28 @@ RECOGNIZER = Recognizer(
             before="-./+",
             after="-/.",
         ),
+        announced(r"nhs|chi (?:number|no)|h&c|health (?:and|&) care", "UK_NHS", value(9)),
+        Pattern(
+            scan=r"\b\d{5} ?\d{5}K?\b",
+            entity_type="TAX_ID",
+            score=0.2,
+            context=UTR,
+            contextual=0.93,
+            valid=lambda text: bool(utr.is_valid(digits(text))),
+            before="-./+",
+            after="-/.",
+        ),
+        announced(
+            r"(?:hmrc |sa |ct )?utr|unique tax(?:payer)?'?s? reference|self.?assessment",
+            "TAX_ID",
+            r"(?i:\d{5} ?\d{5}k?|\d{3} ?\d{3} ?\d{4})(?!\w)",
+        ),
     ),
     examples=(
         "AB 12 34 56 C",
         "AB123456C",
         "national insurance ab123456c",
         "NHS number 943 476 5919",
+        "UTR 11234 56789",
     ),
 )

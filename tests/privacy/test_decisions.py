@@ -59,7 +59,7 @@ def test_the_last_rule_that_speaks_of_it_decides_and_all_are_named() -> None:
 @pytest.mark.parametrize(
     ("pattern", "speaks_of"),
     [
-        ("US_*", {"US_SSN", "US_ITIN", "US_DRIVER_LICENSE"}),
+        ("US_*", {"US_SSN", "US_ITIN", "US_DRIVER_LICENSE", "US_NPI", "US_MBI"}),
         ("category:credential", {"PASSWORD", "API_KEY", "PRIVATE_KEY", "CVV"}),
         ("category:special", {"NRP"}),
         ("person", set()),

@@ -1,0 +1,135 @@
+r"""Values that their name announces: `MRN: 4839201`, `policy numbers A-12345 and A-12399`.
+
+The scanner finds the name alone; code reads what stands between it and the value, the value, and,
+after a name in the plural, every item of the list behind it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from redaction.patterns import Narrow, Pattern, Validator
+
+_NUMBER = (
+    r"(?:ids?|i\.d\.|nos?|nrs?|n\.|nums?|numbers?|nummern?|num(?:é|e)ros?|n(?:ú|u)meros?|"
+    r"numer[oi]|nº|n°|№|#|codes?|cards?|identifiers?|identification|ref(?:erence)?|"
+    r"संख्या|नंबर)"
+)
+_IS = (
+    r"(?:is|was|are|were|be|as|has|reads|ist|lautet|war|es|era|est|é|è|hai|है|"
+    r"identified by|ending(?: in| with)?|ends(?: in| with)?)"
+)
+_GAP = (
+    rf"(?:[ _-]?{_NUMBER}(?![A-Za-z])| ?\([^()\n]{{1,24}}\)){{0,4}}\.?[\"'*`]{{0,3}}"
+    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(\u2013-]{{0,2}}[ \t]*(?:\r?\n[ \t]*)?[\"'*`(\[#]{{0,3}}"
+)
+"""What stands between a name and its value: number words, a bracket, a verb, signs, a new line."""
+
+_NO_DATE = r"(?!(?:19|20)\d\d[-/.]\d)(?!\d{1,2}[-/.]\d{1,2}[-/.]\d)"
+_AND = re.compile(
+    r"[ \t]*(?:[,;/&+|]|and|or|und|y|et|e|en|och|og|i|और|aur|\n[ \t]*[-*•])"
+    r"[ \t]*(?:and |or )?"
+)
+_ITEMS_MAX = 64
+"""Values of one list that are read, at most."""
+_PLURAL = re.compile(r"s\b|nummern|\(s\)", re.IGNORECASE)
+_TOLD = re.compile(rf"[:=#|>(]|(?<![A-Za-z]){_NUMBER}(?![A-Za-z])|nummer", re.IGNORECASE)
+"""What tells that a number follows; without it `customers 1500` is a count."""
+_BARE_LEAST = 6
+_SHAPE = str.maketrans(
+    {
+        **dict.fromkeys("0123456789", "9"),
+        **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "a"),
+        **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A"),
+    }
+)
+
+
+def value(least: int = 4, most: int = 32) -> str:
+    """A number in one word or in groups, or masked; no date.
+
+    Args:
+        least: digits that it has at least, where it is not masked.
+        most: characters that it has at most, where it is one word.
+    """
+    return (
+        rf"{_NO_DATE}(?:"
+        rf"(?=(?:[^\s\d,;]{{0,12}}\d){{{least}}})[A-Za-z0-9](?:[A-Za-z0-9]|[/_.-](?=[A-Za-z0-9]))"
+        rf"{{3,{most - 1}}}(?: \d{{2,6}}(?![-/.:]?\w))*|"
+        rf"(?=(?:[^\d\n,;]{{0,5}}\d){{{least}}})(?:[A-Z]{{1,4}}[ -]?|[a-z]{{1,4}})?{_NO_DATE}"
+        r"(?:\d{2,12}(?:[ -]\d{2,12}){1,5}(?: ?[A-Za-z])?|(?<=[ -])\d{4,12})(?![-/.:]?\w)|"
+        r"[*xX]{2,16}(?:[ -]?[*xX]{2,16}){0,4}[ -]?\d{2,6})"
+    )
+
+
+def listed(names: str, item: str) -> Narrow:
+    """The value after one of the names, and those of the same list."""
+    first = re.compile(rf"(?i:{names})(?i:{_GAP})(?P<v>{item})")
+    more = re.compile(item)
+
+    def narrow(text: str, start: int, _end: int) -> Iterator[tuple[int, int]]:
+        match = first.match(text, start)
+        if match is None:
+            return
+        place = match.span("v")
+        plural = _PLURAL.search(text, start, place[0]) is not None
+        if not _TOLD.search(text, start, place[0]) and (
+            plural or not _speaks(text[place[0] : place[1]])
+        ):
+            return
+        yield _masked(text, place)
+        shape = text[place[0] : place[1]].translate(_SHAPE)
+        for _ in range(_ITEMS_MAX):
+            joint = _AND.match(text, place[1])
+            found = joint and more.match(text, joint.end())
+            if not found or not (plural or found.group().translate(_SHAPE) == shape):
+                return
+            place = found.span()
+            yield place
+
+    return narrow
+
+
+def _masked(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    """With all asterisks before: the first of them are read as Markdown's."""
+    start, end = place
+    if text[start] == "*":
+        while text[start - 1] == "*":
+            start -= 1
+    return start, end
+
+
+def _speaks(text: str) -> bool:
+    """Whether a value that stands behind a mere word can be a number of somebody's."""
+    return not text.isdigit() or len(text) >= _BARE_LEAST
+
+
+def announced(
+    names: str,
+    entity_type: str,
+    item: str = "",
+    *,
+    others: str = "",
+    score: float = 0.8,
+    valid: Validator | None = None,
+    after: str = "@%",
+) -> Pattern:
+    """The pattern of values that stand right behind one of these names.
+
+    Args:
+        names: alternatives, in the syntax of `Pattern.scan`, in lower case.
+        entity_type: what the value is.
+        item: the value, in Python's syntax, which may look around; `value()` if empty.
+        others: names that begin with a letter beyond ASCII.
+        score: confidence in it.
+        valid: the check of the value.
+        after: characters that may not stand right behind it.
+    """
+    every = f"{names}|{others}" if others else names
+    return Pattern(
+        scan=rf"\b(?:{names})|{others}" if others else rf"\b(?:{names})",
+        entity_type=entity_type,
+        score=score,
+        narrow=listed(every, item or value()),
+        valid=valid,
+        after=after,
+    )
