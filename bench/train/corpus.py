@@ -4,8 +4,12 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
+import django
+from babel.messages.pofile import read_po
 from generate import Labelled
 
 ALLOWED = (
@@ -56,3 +60,32 @@ def _spans(line: dict) -> Iterator[tuple[int, int, str]]:
     for span in line["spans"]:
         if span["type"] not in _NOTHING:
             yield span["start"], span["end"], _TYPES.get(span["type"], "ID")
+
+
+_LANGUAGES = (
+    *("ar", "bg", "bn", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "gu", "he", "hi"),
+    *("hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "kn", "ko", "lt", "lv", "mk", "ml", "mn"),
+    *("mr", "my", "ne", "nl", "pa", "pl", "pt", "pt_BR", "ro", "ru", "sk", "sl", "sq", "sr"),
+    *("sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "vi", "zh_Hans", "zh_Hant"),
+)
+_WORDS = 3
+"""Of the shortest message that is worth reading."""
+_MESSAGES = 8_000
+
+
+def translations(seed: int) -> list[Labelled]:
+    """Messages of Django (BSD) in fifty languages: text of interfaces, about nobody."""
+    root = Path(django.__file__).parent / "contrib"
+    found: list[Labelled] = []
+    for language in _LANGUAGES:
+        for file in sorted(root.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+            with file.open("rb") as lines, redirect_stdout(StringIO()):
+                said = [message.string for message in read_po(lines)]
+            found += [Labelled(text, ()) for text in said if _worth(text)]
+    return random.Random(seed).sample(found, _MESSAGES)
+
+
+def _worth(text: object) -> bool:
+    if not isinstance(text, str) or not text:
+        return False
+    return len(text.split()) >= _WORDS or not text.isascii()

@@ -94,6 +94,10 @@ def gather(options: argparse.Namespace, tokenizer: Tokenizer) -> list[Example]:
         new = list(examples(text, tokenizer, lexicon))
         found += new * options.repeats
         counts[source] += len(new)
+    for text in corpus.translations(options.seed):
+        new = list(examples(text, tokenizer, lexicon))
+        found += new
+        counts["translations"] += len(new)
     for number, text in enumerate(Generator(options.seed).texts(options.generated)):
         found += examples(text, tokenizer, lexicon)
         if number % 5_000 == 0:

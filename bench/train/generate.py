@@ -15,6 +15,7 @@ import templates_asian
 import templates_documents
 import templates_english
 import templates_european
+import templates_hindi
 import templates_indian
 import templates_indic
 import templates_negative
@@ -101,7 +102,11 @@ def _all() -> Mapping[str, list[_Kind]]:
         "indian": [*_tuples(templates_indian, indian=True), indian],
         "negative": negative,
         "european": _locales(templates_european),
-        "indic": _locales(templates_indic),
+        "indic": [
+            *_locales(templates_indic),
+            *[_Kind(templates_hindi.HINDI, "hi_IN")] * 6,
+            *[_Kind(templates_hindi.HINDI_NEGATIVE, "hi_IN")] * 6,
+        ],
         "asian": _locales(templates_asian),
     }
 
