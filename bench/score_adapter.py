@@ -21,6 +21,8 @@ _NAMES = {
     "IP_ADDRESS": "IP",
     "MAC_ADDRESS": "MAC",
     "ADVERTISING_ID": "DEVICE_ID",
+    "SIM_ID": "DEVICE_ID",
+    "COOKIE": "SECRET",
     "API_KEY": "SECRET",
     "PRIVATE_KEY": "SECRET",
     "CVV": "PASSWORD",

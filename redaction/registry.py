@@ -7,6 +7,7 @@ from redaction.recognizers import (
     bank,
     birth_date,
     card,
+    cookie,
     crypto,
     device,
     driving_licence,
@@ -14,6 +15,7 @@ from redaction.recognizers import (
     european_ids,
     fields,
     german_tax,
+    hardware,
     iban,
     immigration,
     indian_ids,
@@ -29,6 +31,7 @@ from redaction.recognizers import (
     phone,
     record_id,
     secret,
+    sim,
     special,
     street_address,
     tables,
@@ -41,6 +44,7 @@ from redaction.recognizers import (
     vat,
     vehicle,
     vendor_key,
+    visit,
 )
 
 RECOGNIZERS: tuple[Recognizer, ...] = (
@@ -49,6 +53,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     bank.RECOGNIZER,
     birth_date.RECOGNIZER,
     card.RECOGNIZER,
+    cookie.RECOGNIZER,
     crypto.RECOGNIZER,
     device.RECOGNIZER,
     driving_licence.RECOGNIZER,
@@ -56,6 +61,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     european_ids.RECOGNIZER,
     fields.RECOGNIZER,
     german_tax.RECOGNIZER,
+    hardware.RECOGNIZER,
     iban.RECOGNIZER,
     immigration.RECOGNIZER,
     indian_ids.RECOGNIZER,
@@ -71,6 +77,7 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     phone.RECOGNIZER,
     record_id.RECOGNIZER,
     secret.RECOGNIZER,
+    sim.RECOGNIZER,
     special.RECOGNIZER,
     street_address.RECOGNIZER,
     tables.RECOGNIZER,
@@ -83,5 +90,6 @@ RECOGNIZERS: tuple[Recognizer, ...] = (
     vat.RECOGNIZER,
     vehicle.RECOGNIZER,
     vendor_key.RECOGNIZER,
+    visit.RECOGNIZER,
 )
 """Order decides nothing: spans are resolved by score."""

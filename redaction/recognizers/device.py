@@ -1,9 +1,17 @@
-"""Devices: IMEI (3GPP TS 23.003), advertising ids, user agents (RFC 9110 §10.1.5)."""
+"""Telephones: IMEI and IMEISV (3GPP TS 23.003), MEID (3GPP2 S.R0048), advertising ids."""
 
 from redaction.checksums import luhn
-from redaction.patterns import Pattern, Recognizer, anchored, digits, keyed
+from redaction.patterns import Pattern, Recognizer, digits, follow, keyed
 
-IMEI = ("imeis?(?: ?(?:number|no))?", "meid", "handset", "device", "phone", "mobile", "stolen")
+IMEI = (
+    "imei(?:s|sv)?(?: ?(?:number|no|\\d))?",
+    "meid",
+    "handset",
+    "device",
+    "phone",
+    "mobile",
+    "stolen",
+)
 ADVERTISING = (
     "gaid",
     "idfa",
@@ -16,6 +24,10 @@ ADVERTISING = (
     "ifa",
     "vendor id",
     "udid",
+    "anzeigen-?id",
+    "werbe-?id",
+    "identifiant publicitaire",
+    "id (?:de )?publicid(?:ad|ade)",
 )
 
 
@@ -58,6 +70,22 @@ RECOGNIZER = Recognizer(
             after="-.",
         ),
         Pattern(
+            scan=(
+                r"\b(?:meid|pesn|esn|imei(?:sv)?(?: ?\d)?)(?: ?(?:number|no|dec|hex))"
+                r"?\.?(?: is)?[\"']?[ ]?"
+                r"[:=#-]?[ ]?[\"']?[0-9a-f]"
+            ),
+            entity_type="IMEI",
+            score=0.9,
+            narrow=follow(
+                r"(?i:(?=[a-f -]*\d)[0-9a-f]{14,16}|[0-9a-f]{2}(?:[ -][0-9a-f]{1,6}){2,7}|"
+                r"[0-9a-f]{8})"
+                r"|\d{11}|\d{18}"
+            ),
+            valid=lambda text: sum(char.isdigit() for char in text) > 5,  # noqa: PLR2004 - a word
+            after="-.",
+        ),
+        Pattern(
             scan=r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",
             entity_type="ADVERTISING_ID",
             score=0.1,
@@ -76,35 +104,11 @@ RECOGNIZER = Recognizer(
             narrow=keyed(r"[0-9A-Fa-f]{40}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{16}|[0-9A-Fa-f]{16}"),
             valid=lambda text: any(char.isdigit() for char in text),
         ),
-        Pattern(
-            scan=r"\bmozilla/\d\.\d \(",
-            entity_type="USER_AGENT",
-            score=0.95,
-            narrow=anchored(
-                r"Mozilla/\d\.\d \([^)\n]{3,200}\)(?: [\w.]{1,40}/[\w.+-]{1,40}(?: \([^)"
-                r"\n]{0,120}\))?| \([^)\n]{0,120}\)){0,12}"
-            ),
-        ),
-        Pattern(
-            scan=(
-                r"\b(?:okhttp|curl|wget|python-requests|dalvik|postmanruntime|axios|cfnetwork|"
-                r"alamofire|go-http-client)/\d"
-            ),
-            entity_type="USER_AGENT",
-            score=0.3,
-            context=("ua", "user.?agent"),
-            contextual=0.85,
-            narrow=anchored(r"[\w-]{2,40}/[\w.]{1,40}(?: \([^)\n]{0,120}\))?"),
-        ),
     ),
     examples=(
         "IMEI 490154203237518",
         "gaid 38400000-8cf0-11bd-b23e-10b96e40000d",
         "android_id=9774d56d682e549c",
-        (
-            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
-            " Chrome/120.0 Safari/537.36"
-        ),
-        "user-agent: okhttp/4.9.3",
+        "MEID A0000000002329",
     ),
 )

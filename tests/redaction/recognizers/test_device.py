@@ -9,15 +9,17 @@ from tests.support.detection import found
         ("IMEI 490154203237518", ["490154203237518"]),
         ("gaid 38400000-8cf0-11bd-b23e-10b96e40000d", ["38400000-8cf0-11bd-b23e-10b96e40000d"]),
         ("android_id=9774d56d682e549c", ["9774d56d682e549c"]),
-        (
-            "sent by Mozilla/5.0 (X11; Linux) Gecko/2010 Firefox/121.0 today",
-            ["Mozilla/5.0 (X11; Linux) Gecko/2010 Firefox/121.0"],
-        ),
-        ("user-agent: okhttp/4.9.3", ["okhttp/4.9.3"]),
+        ("IMEI: 35-209900-176148-1", ["35-209900-176148-1"]),
+        ("imei no. 352099001761481", ["352099001761481"]),
+        ("IMEISV 3520990017614823", ["3520990017614823"]),
+        ("MEID A0000000002329", ["A0000000002329"]),
+        ("meid: AF 01 23 45 0A BC DE C", ["AF 01 23 45 0A BC DE C"]),
+        ("IDFA EA7583CD-A667-48BC-B806-42ECB2B48606", ["EA7583CD-A667-48BC-B806-42ECB2B48606"]),
+        ("my phone was stolen, 352099001761481", ["352099001761481"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
-    assert found(text, "IMEI", "ADVERTISING_ID", "USER_AGENT") == values
+    assert found(text, "IMEI", "ADVERTISING_ID") == values
 
 
 @pytest.mark.parametrize(
@@ -26,8 +28,10 @@ def test_finds(text: str, values: list[str]) -> None:
         "request 38400000-8cf0-11bd-b23e-10b96e40000d",
         "490154203237518",
         "commit 9774d56d682e549c",
-        "curl/8 is a tool",
+        "the IMEI number has 15 digits",
+        "meid: string",
+        "MEID deadbeefcafefeed",
     ],
 )
 def test_leaves(text: str) -> None:
-    assert found(text, "IMEI", "ADVERTISING_ID", "USER_AGENT") == []
+    assert found(text, "IMEI", "ADVERTISING_ID") == []
