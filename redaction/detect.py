@@ -395,7 +395,9 @@ def _version(recognizers: Sequence[Recognizer]) -> str:
             digest.update(repr(replace(item, valid=None, narrow=None, typed=None)).encode())
             digest.update(repr(code).encode())
     for view in VIEWS:
-        digest.update(view.expression.source + repr((_code(view.read), view.types)).encode())
+        digest.update(
+            view.expression.source + repr((_code(view.read), sorted(view.types or ()))).encode()
+        )
     return digest.hexdigest()
 
 
