@@ -385,7 +385,7 @@ def _special(
     if ground is None or (ground is SpecialGround.EXPLICIT_CONSENT and not explicit):
         return Refusal(
             RefusalCode.SPECIAL_CATEGORY,
-            f"{entity_type} is a special category of personal data (GDPR Art. 9) and this purpose "
+            f"{entity_type} is a special category of personal data (GDPR Art. 9, 10), this purpose "
             "has no ground in force to disclose it; remove it, or have it pseudonymised.",
         )
     return Decision(entity_type, action, names, ground)

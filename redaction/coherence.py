@@ -30,8 +30,14 @@ _UNSPACED_MAX = 256
 """Values in scripts without spaces that are sought: each costs a pass over the text."""
 
 _PERSON, _LOCATION = "PERSON", "LOCATION"
-_NEVER = frozenset({"LITERAL", "CVV", "USER_AGENT"})
-_AS_WRITTEN = frozenset({"PASSWORD", "API_KEY", "PRIVATE_KEY"})
+_NEVER = frozenset((
+    "LITERAL", "CVV", "CARD_EXPIRY", "USER_AGENT",
+    "GENDER", "MARITAL_STATUS", "JOB_TITLE", "NRP", "ETHNICITY",
+))  # fmt: skip
+"""Never sought: what says too little, or is a common word (languages are called like nations)."""
+_AS_WRITTEN = frozenset((
+    "PASSWORD", "API_KEY", "PRIVATE_KEY", "RELIGION", "CASTE", "POLITICAL_OPINION", "TRADE_UNION",
+))  # fmt: skip
 _CHOSEN = frozenset({"PASSWORD", "USERNAME", "USER_ID"})
 """Values that people choose: without a digit or a symbol in them they are dictionary words."""
 

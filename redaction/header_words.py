@@ -7,6 +7,8 @@ phrase are joined when the table is read, so that `date of birth`, `date_of_birt
 
 from collections.abc import Iterator
 
+from redaction.special_fields import SPECIAL_FIELDS
+
 Phrases = tuple[tuple[str, str, str], ...]
 """Entity type, check of the values (`redaction.hints.CHECKS`), phrases."""
 
@@ -120,10 +122,9 @@ PASSWORD secret
     password hash, passwd hash, kennwort, clave, mot de passe, senha, wachtwoord, passwort
     hash, mpin, upi pin, atm pin, card pin
 NRP place
-    religious belief, ethnic group, sub caste, religione, konfession, volkszugehorigkeit,
-    religionszugehorigkeit, etnia, raza, godsdienst, nacionalidad, nationalite, nazionalita,
-    staatsangehorigkeit, nacionalidade, nationaliteit, dharm, dharma, jati, jaati, धर्म, जाति
-""")
+    citizenship, nacionalidad, nationalite, nazionalita, staatsangehorigkeit, nacionalidade,
+    nationaliteit, rashtriyata, राष्ट्रीयता
+""") + _read(SPECIAL_FIELDS)
 """What headers and keys say by themselves."""
 
 COMPANIONS = _read("""
@@ -146,8 +147,10 @@ STREET_ADDRESS address
     via
 PHONE_NUMBER phone
     mobil, portable, work, home, contact
-NRP place
-    community, faith, creed, confession
+CASTE caste
+    community
+RELIGION religion
+    faith, creed, confession
 NATIONAL_ID ident
     documento, social, uid, patente, placa
 USER_ID ident
@@ -214,5 +217,12 @@ line1 line2
 """
 """Last words of keys that `redaction.hints` knows, and words as they are written with accents."""
 
-_COMMON = frozenset(("3", "b", "am", "by", "on", "to", "le", "rep"))
+_COMMON = frozenset((
+    "3", "b", "am", "by", "on", "to", "le", "rep", "10", "type", "hash", "data", "status",
+    "template",
+    "result", "history", "conditions", "condition", "issues", "party", "views", "preference",
+    "position", "role", "complaint", "impression", "mutation", "profile", "sequence", "print",
+    "scan",
+    "encoding", "embedding", "descriptor", "cargo", "poste",
+))  # fmt: skip
 """Last words that stand in any text: no scanner looks for them, and the others are enough."""

@@ -23,7 +23,8 @@ _PEOPLE = frozenset((
     "EMAIL_ADDRESS", "PHONE_NUMBER", "PERSON", "DATE_OF_BIRTH", "US_SSN", "US_ITIN", "UK_NINO",
     "UK_NHS", "IN_AADHAAR", "IN_PAN", "IN_VOTER", "IN_UPI", "PASSPORT", "NATIONAL_ID",
     "US_DRIVER_LICENSE", "CREDIT_CARD", "IBAN_CODE", "BANK_ACCOUNT", "RECORD_ID", "NRP",
-    "STREET_ADDRESS",
+    "STREET_ADDRESS", "RELIGION", "CASTE", "SEXUAL_ORIENTATION", "GENDER_IDENTITY",
+    "MARITAL_STATUS",
 ))  # fmt: skip
 """Types whose columns say that a table speaks of people."""
 _LOCATION = "LOCATION"

@@ -12,9 +12,12 @@ from functools import lru_cache
 from privacy.entities import ENTITY_TYPES
 from privacy.text import Span
 from redaction.header_words import COMPANIONS, HEADERS, joined
+from redaction.special_fields import SPECIAL_CHECKS
 
 SCORE = 0.75
 """Confidence in a value that only its key speaks for."""
+WEAK = {"JOB_TITLE": 0.5}
+"""Less of it: whatever else stands there wins, since policies may keep these as they are."""
 NAME = "hint"
 _LONGEST = 160
 """Characters: a longer value is prose, and is read as prose."""
@@ -46,7 +49,7 @@ def _shape(expression: str) -> Check:
     return lambda value: read.fullmatch(value) is not None
 
 
-_person = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{0,80}")
+_person = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,80}")
 _capitalised = _shape(r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}")
 _capitalised_or_slug = _shape(
     r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}|[a-z]{2,}(?:[-_.][a-z]{2,}){1,2}"
@@ -258,7 +261,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
         ),
         _shape(r"(?=.*\d)\S{12,}|\S{24,}"),
     ),
-    ("NRP", "religion ethnicity race caste nationality sexualorientation politicalparty", _place),
+    ("NRP", "nationality", _place),
 )
 
 CHECKS: dict[str, Check] = {
@@ -277,7 +280,7 @@ CHECKS: dict[str, Check] = {
     "login": _compact,
     "secret": _secret,
     "age": _shape(r"\d{1,3}(?:\.\d)?(?: ?[A-Za-z.]{1,8}){0,2}"),
-    "gender": _shape(r"[^\W\d_][^\d_@/\\:;=<>{}()|#$%]{0,24}"),
+    **SPECIAL_CHECKS,
 }
 """Checks by the names that `redaction.header_words` calls them by."""
 
@@ -341,7 +344,7 @@ _BARE = frozenset((*_BARE_TEXT.split(), "नाम"))
 def plausible(value: str) -> bool:
     """Whether a value is one at all: not a placeholder, a type name, a template."""
     return (
-        1 < len(value) <= _LONGEST
+        0 < len(value) <= _LONGEST
         and "\n" not in value
         and value.lower() not in _PLACEHOLDERS
         and _MARKUP.fullmatch(value) is None
@@ -357,4 +360,4 @@ def hinted(text: str, hint: str) -> Iterator[Span]:
     entity_type, check = found
     if plausible(value) and check(value):
         start = text.index(value)
-        yield Span(start, start + len(value), entity_type, SCORE, NAME)
+        yield Span(start, start + len(value), entity_type, WEAK.get(entity_type, SCORE), NAME)

@@ -20,7 +20,18 @@ _LAST = (
     "direcci(?:ó|o)n|domicilio|wohnort|telefono|telefon|surname|nickname|firstname|"
     "lastname|fullname|username"
 )
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9 _.-]{0,39}$")
+_SPECIAL = (
+    "citizenship|race|religione|konfession|gender|sex|geschlecht|sexe|sexo|sesso|(?:group|type)|"
+    "blutgruppe|sanguin|sanguigno|sangu(?:í|i)neo|diagnos(?:is|es|e|i|tic|tico)|dx|pmh|icd-?10|"
+    "conditions?|allerg(?:y|ies|ien|ias)|medications?|disabilit(?:y|ies)|status|familienstand|"
+    "civil|"
+    "familiale|civile|orientation|sexuality|identity|party|affiliation|views|opinions?|membership|"
+    "union|gewerkschaft|genotype|karyotype|haplogroup|record|history|convictions|vorstrafen|"
+    "template|embedding|encoding|faceprint|voiceprint|iris.code|scan|biometrics?|origin|background|"
+    "जाति|धर्म|लिंग|निदान|बीमारी|रोग|समूह|ग्रुप|स्थिति|राष्ट्रीयता"
+)
+"""Likewise, of fields of special categories (`redaction.special_fields`)."""
+_KEY = re.compile(r"[A-Za-z\u0900-\u0963][A-Za-z0-9\u0900-\u0963 _.-]{0,39}$")
 _QUOTED = re.compile(r'(?P<q>["\'])(?P<v>(?:(?!(?P=q))[^\\\n]|\\.){1,200})(?P=q)')
 _BARE = re.compile(r"(?P<v>[^\s\"'<>{}\[\],;|&][^\"'<>{}\[\],;|&\n\t]{0,159})")
 _CODE = re.compile(
@@ -72,20 +83,24 @@ def _value(text: str, at: int) -> tuple[int, int] | None:
     return bare.start(), last
 
 
-_SCAN = rf"(?:{_LAST})[\"']?[ \t]?[:=][ \t]?[\"']?[^\s\"'{{\[<]"
+_VALUE = r"[\"']?[ \t]?[:=][ \t]?[\"']?[^\s\"'{\[<]"
+
+
+def _pattern(last_words: str) -> Pattern:
+    """What is read where a key ends with one of these words and a value begins."""
+    return Pattern(
+        scan=rf"(?:{last_words}){_VALUE}",
+        entity_type="USER_ID",
+        score=0.7,
+        typed=_typed,
+        open_start=True,
+        open_end=True,
+    )
+
 
 RECOGNIZER = Recognizer(
     name="fields",
-    patterns=(
-        Pattern(
-            scan=_SCAN,
-            entity_type="USER_ID",
-            score=0.7,
-            typed=_typed,
-            open_start=True,
-            open_end=True,
-        ),
-    ),
+    patterns=(_pattern(_LAST), _pattern(_SPECIAL)),
     examples=(
         '{"first_name": "Ann", "city": "Pune"}',
         "dob=1987-04-12&x=1",

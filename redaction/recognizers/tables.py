@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from redaction.header_words import last_words
+from redaction.hints import WEAK
 from redaction.patterns import Recognizer
 from redaction.tables import delimited
 
@@ -13,7 +14,7 @@ _TOGETHER = 100
 
 def _cells(text: str, ends: Sequence[int]) -> Iterator[tuple[int, int, str, float]]:
     for start, end, entity_type in delimited(text, ends):
-        yield start, end, entity_type, SCORE
+        yield start, end, entity_type, WEAK.get(entity_type, SCORE)
 
 
 def _gate() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.consent import Consent, ConsentKind, SubjectState
-from privacy.entities import ENTITY_TYPES
+from privacy.entities import ENTITY_TYPES, Category
 from privacy.policy import (
     Action,
     Decision,
@@ -23,6 +23,7 @@ from privacy.purpose import SpecialGround
 from privacy.refusal import Refusal, RefusalCode
 from tests.support.enquiries import CONSENT, GIVEN, GOOD, SUPPORT
 
+SPECIAL = {n for n, kind in ENTITY_TYPES.items() if kind.category is Category.SPECIAL}
 KEEP, MASK = Action(Operator.KEEP), Action(Operator.MASK, {"chars_to_mask": 4})
 REDACT, REFUSE = Action(Operator.REDACT), Action(Operator.REFUSE)
 
@@ -61,7 +62,7 @@ def test_the_last_rule_that_speaks_of_it_decides_and_all_are_named() -> None:
     [
         ("US_*", {"US_SSN", "US_ITIN", "US_DRIVER_LICENSE", "US_NPI", "US_MBI"}),
         ("category:credential", {"PASSWORD", "API_KEY", "PRIVATE_KEY", "CVV"}),
-        ("category:special", {"NRP"}),
+        ("category:special", SPECIAL),
         ("person", set()),
         ("*", set(ENTITY_TYPES)),
     ],
@@ -119,7 +120,7 @@ rules = st.builds(
 )
 
 
-@given(st.lists(rules, max_size=6), st.sampled_from(sorted(set(ENTITY_TYPES) - {"NRP"})))
+@given(st.lists(rules, max_size=6), st.sampled_from(sorted(set(ENTITY_TYPES) - SPECIAL)))
 def test_the_last_word_counts(written: list[Rule], entity_type: str) -> None:
     decision = _decided(entity_type, *written)
     spoken = [r for r in written if r.speaks_of(entity_type, "support", "openai")]
@@ -164,6 +165,17 @@ def test_special_categories_without_a_ground_in_force_are_refused(
     assert isinstance(refusal, Refusal)
     assert refusal.code is RefusalCode.SPECIAL_CATEGORY
     assert "have it pseudonymised" in refusal.message
+
+
+@pytest.mark.parametrize("entity_type", sorted(SPECIAL))
+def test_every_special_type_is_refused_in_clear_and_may_go_as_a_pseudonym(
+    entity_type: str,
+) -> None:
+    refusal = decide([entity_type], Policy(id="p", default=KEEP), GOOD)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.SPECIAL_CATEGORY
+    hidden = decide([entity_type], Policy(id="p"), GOOD)
+    assert hidden == {entity_type: Decision(entity_type, Action("pseudonymise"), ("default",))}
 
 
 def test_implied_consent_never_suffices_for_special_categories() -> None:

@@ -49,6 +49,11 @@ def test_names_and_places_identify_too_many_to_be_indexed() -> None:
     }  # fmt: skip
 
 
-def test_special_categories_are_those_of_article_9() -> None:
+def test_special_categories_are_those_of_articles_9_and_10() -> None:
     special = {n for n, kind in ENTITY_TYPES.items() if kind.category is Category.SPECIAL}
-    assert special == {"NRP"}
+    assert special == {
+        "NRP", "ETHNICITY", "CASTE", "POLITICAL_OPINION", "RELIGION", "TRADE_UNION", "GENETIC_DATA",
+        "BIOMETRIC_DATA", "HEALTH", "SEX_LIFE", "SEXUAL_ORIENTATION", "GENDER_IDENTITY",
+        "CRIMINAL_RECORD",
+    }  # fmt: skip
+    assert not {name for name in special if ENTITY_TYPES[name].indexed}
