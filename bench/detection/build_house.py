@@ -43,7 +43,7 @@ def _filled(value: str, check: str | None) -> str:
         for chosen in itertools.product(letters, repeat=value.count("_")):
             pieces = itertools.zip_longest(value.split("_"), chosen, fillvalue="")
             candidate = "".join(itertools.chain.from_iterable(pieces))
-            if valid(re.sub("[ -]", "", candidate)):
+            if valid(candidate) or valid(re.sub("[ -]", "", candidate)):
                 return candidate
     message = f"no check characters make {value!r} a valid {check}"
     raise ValueError(message)
@@ -119,7 +119,7 @@ def main() -> None:
     for path in sorted((_HERE / "source").glob("*.txt")):
         records = _records(path)
         for record in records:
-            if record["id"] in seen or "[[" in str(record["text"]).replace("[[ ", ""):
+            if record["id"] in seen or re.search(r"\[\[[A-Z]+[|:]", str(record["text"])):
                 message = f"{path.name}: {record['id']} is used twice or holds a stray mark"
                 raise ValueError(message)
             seen.add(record["id"])
