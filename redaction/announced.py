@@ -7,7 +7,7 @@ after a name in the plural, every item of the list behind it.
 import re
 from collections.abc import Iterator
 
-from redaction.patterns import Narrow, Pattern, Validator
+from redaction.patterns import Narrow, Pattern
 
 _NUMBER = (
     r"(?:ids?|i\.d\.|nos?|nrs?|n\.|nums?|numbers?|nummern?|num(?:é|e)ros?|n(?:ú|u)meros?|"
@@ -20,7 +20,7 @@ _IS = (
 )
 _GAP = (
     rf"(?:[ _-]?{_NUMBER}(?![A-Za-z])| ?\([^()\n]{{1,24}}\)){{0,4}}\.?[\"'*`]{{0,3}}"
-    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(\u2013-]{{0,2}}[ \t]*(?:\r?\n[ \t]*)?[\"'*`(\[#]{{0,3}}"
+    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(?\u2013-]{{0,2}}[ \t]*(?:\r?\n[ \t]*)?[\"'*`(\[#]{{0,3}}"
 )
 """What stands between a name and its value: number words, a bracket, a verb, signs, a new line."""
 
@@ -31,10 +31,13 @@ _AND = re.compile(
 )
 _ITEMS_MAX = 64
 """Values of one list that are read, at most."""
-_PLURAL = re.compile(r"s\b|nummern|\(s\)", re.IGNORECASE)
-_TOLD = re.compile(rf"[:=#|>(]|(?<![A-Za-z]){_NUMBER}(?![A-Za-z])|nummer", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"(?<![A-Za-z])(?:(?:number|no|id|nr|code|card|n(?:ú|u)mero|num(?:é|e)ro|identifier)s|nummern)"
+    r"(?![A-Za-z])|\(s\)|^\w{3,}[^\Ws_]s(?!\w)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(rf"[:=#|>(?]|(?<![A-Za-z]){_NUMBER}(?![A-Za-z])|nummer", re.IGNORECASE)
 """What tells that a number follows; without it `customers 1500` is a count."""
-_BARE_LEAST = 6
 _SHAPE = str.maketrans(
     {
         **dict.fromkeys("0123456789", "9"),
@@ -61,8 +64,14 @@ def value(least: int = 4, most: int = 32) -> str:
     )
 
 
-def listed(names: str, item: str) -> Narrow:
-    """The value after one of the names, and those of the same list."""
+def listed(names: str, item: str, bare: int = 6) -> Narrow:
+    """The value after one of the names, and those of the same list.
+
+    Args:
+        names: alternatives.
+        item: the value.
+        bare: digits of a value that nothing tells but the name.
+    """
     first = re.compile(rf"(?i:{names})(?i:{_GAP})(?P<v>{item})")
     more = re.compile(item)
 
@@ -71,9 +80,9 @@ def listed(names: str, item: str) -> Narrow:
         if match is None:
             return
         place = match.span("v")
-        plural = _PLURAL.search(text, start, place[0]) is not None
+        plural = _PLURAL.search(text[start : place[0]]) is not None
         if not _TOLD.search(text, start, place[0]) and (
-            plural or not _speaks(text[place[0] : place[1]])
+            plural or not _speaks(text[place[0] : place[1]], bare)
         ):
             return
         yield _masked(text, place)
@@ -98,9 +107,9 @@ def _masked(text: str, place: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _speaks(text: str) -> bool:
+def _speaks(text: str, bare: int) -> bool:
     """Whether a value that stands behind a mere word can be a number of somebody's."""
-    return not text.isdigit() or len(text) >= _BARE_LEAST
+    return not text.isdigit() or len(text) >= bare
 
 
 def announced(
@@ -109,8 +118,8 @@ def announced(
     item: str = "",
     *,
     others: str = "",
+    bare: int = 6,
     score: float = 0.8,
-    valid: Validator | None = None,
     after: str = "@%",
 ) -> Pattern:
     """The pattern of values that stand right behind one of these names.
@@ -119,9 +128,9 @@ def announced(
         names: alternatives, in the syntax of `Pattern.scan`, in lower case.
         entity_type: what the value is.
         item: the value, in Python's syntax, which may look around; `value()` if empty.
+        bare: digits of a value that nothing tells but the name.
         others: names that begin with a letter beyond ASCII.
         score: confidence in it.
-        valid: the check of the value.
         after: characters that may not stand right behind it.
     """
     every = f"{names}|{others}" if others else names
@@ -129,7 +138,6 @@ def announced(
         scan=rf"\b(?:{names})|{others}" if others else rf"\b(?:{names})",
         entity_type=entity_type,
         score=score,
-        narrow=listed(every, item or value()),
-        valid=valid,
+        narrow=listed(every, item or value(), bare),
         after=after,
     )

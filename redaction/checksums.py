@@ -39,3 +39,27 @@ def verhoeff(number: str) -> bool:
     for place, digit in enumerate(number.encode("ascii")[::-1].translate(_PLAIN)):
         check = _PRODUCT[check][_PERMUTED[place % 8][digit]]
     return check == 0
+
+
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+_BECH32_FINALS = frozenset({1, 0x2BC830A3})
+"""Of Bech32 (BIP 173) and of Bech32m (BIP 350)."""
+
+
+def bech32(text: str) -> bool:
+    """Whether a text ends in its check, by BIP 173 or 350: one case, a name, 1, then the data."""
+    if text not in {text.lower(), text.upper()}:
+        return False
+    name, _, data = text.lower().rpartition("1")
+    values = [_BECH32.find(char) for char in data]
+    if not name or min(values, default=-1) < 0:
+        return False
+    check = 1
+    codes = [ord(char) for char in name]
+    for value in (*(code >> 5 for code in codes), 0, *(code & 31 for code in codes), *values):
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ value
+        for bit, part in enumerate(_BECH32_GENERATOR):
+            check ^= part if top >> bit & 1 else 0
+    return check in _BECH32_FINALS

@@ -1,10 +1,11 @@
-"""Payment cards (ISO/IEC 7812): 13 to 19 digits, Luhn, grouped any way; their CVV."""
+"""Payment cards (ISO/IEC 7812): 13 to 19 digits, Luhn, grouped any way."""
 
 import re
 from collections.abc import Iterator
 
+from redaction.announced import announced
 from redaction.checksums import luhn
-from redaction.patterns import Pattern, Recognizer, digits, follow
+from redaction.patterns import Pattern, Recognizer, digits
 
 CONTEXT = (
     "cards?",
@@ -22,6 +23,15 @@ CONTEXT = (
     "carte",
     "tarjeta",
     "kartennummer",
+    "carta di credito",
+    "cart(?:ã|a)o",
+    "creditcard",
+    "pinpas",
+    "bancontact",
+    "girocard",
+    "jcb",
+    "diners",
+    "gift ?card",
     "payment",
     "charged?",
     "cc",
@@ -45,6 +55,19 @@ AGAINST = (
     "upc",
     "sha\\d*",
     "commit",
+    "awb",
+    "parcel",
+    "shipment",
+    "consignment",
+    "user[ _]?id",
+    "transaction(?:[ _]?id)?",
+    "txn",
+    "message[ _]?id",
+    "request[ _]?id",
+    "trace[ _]?id",
+    "snowflake",
+    "status(?:es)?/",
+    "gtin",
 )
 # Issuer ranges in use, with their lengths, by first digit (issuers' public BIN tables).
 _ISSUERS = {
@@ -70,6 +93,10 @@ _LENGTHS = {
 _UNISSUED = "".join(sorted(set("0123456789") - set(_ISSUERS)))
 """Digits that no card begins with."""
 _GROUP = re.compile(r"\d+")
+_REACH = 28
+"""Characters that a card's digits and gaps take, at most."""
+_COMMON = frozenset({14, 15, 16})
+"""Digits of nearly all cards; bar codes and ids of other lengths need a word near."""
 _FRACTION = 8
 """Digits behind a dot that no card is grouped by: a decimal number."""
 _LEAST, _MOST = 12, 19
@@ -152,9 +179,16 @@ def _stops(groups: list[tuple[int, int]], first: int) -> list[int]:
     return found[::-1]
 
 
+def ends_in_card(text: str, end: int) -> bool:
+    """Whether the digits right before a place are a card's."""
+    return any(True for _ in _last(text, max(0, end - _REACH), end))
+
+
 def _usual(text: str) -> bool:
-    """Written as cards are printed, or without any gap."""
+    """Written as cards are printed, or without any gap; of a length that is in wide use."""
     sizes = [len(group) for group in _GROUP.findall(text)]
+    if sum(sizes) not in _COMMON:
+        return False
     if len(sizes) == 2 and "\n" in text:  # noqa: PLR2004 - broken over two lines
         return True
     return (
@@ -211,16 +245,26 @@ RECOGNIZER = Recognizer(
             score=0.6,
             open_start=True,
         ),
+        # masked in the middle
         Pattern(
-            scan=(
-                r"\b(?:cvv2?|cvc2?|cid|card verification(?: (?:code|value|number))?|security "
-                r"code|prüfziffer|kartenprüfnummer|código de seguridad|cryptogramme)(?: "
-                r"(?:is|code|number|no|ist|es|est))?[\"']?[ :=#.(-]{1,4}[\"']?\d"
+            scan=r"\b\d{4}(?:[ -]?\d{2})?[ -]?[*x]{2,8}(?:[ -]?[*x]{2,4}){1,3}[ -]?\d{2,4}\b",
+            entity_type="CREDIT_CARD",
+            score=0.7,
+        ),
+        # mistyped, or of an issuer that is not in the table, but named
+        announced(
+            (
+                r"(?:credit|debit|charge|payment|bank|atm|gift|prepaid) ?cards?|"
+                r"cards?(?: number)?|cc|"
+                r"visa|master ?card|amex|rupay|maestro|kredit-?karte|karten(?:nummer|nr)|tarjeta|"
+                r"carte(?: bancaire| bleue| de cr(?:é|e)dit)?|"
+                r"carta di credito|"
+                r"cart(?:ã|a)o(?: de cr(?:é|e)dito)?|creditcard(?:nummer)?"
             ),
-            entity_type="CVV",
-            score=0.85,
-            narrow=follow(r"\d{3,4}(?!\d)"),
-            after="-.",
+            "CREDIT_CARD",
+            r"(?:\d[ -]?){12,18}\d(?![\d-])",
+            others="कार्ड",
+            score=0.8,
         ),
     ),
     examples=(
@@ -228,8 +272,8 @@ RECOGNIZER = Recognizer(
         "4000 0012 3456 7899",
         "378282246310005",
         "card 41 11-1111 11111 111",
-        "CVV: 123",
-        "cvc is 4321",
+        "card number 1234 5678 9012 3456",
+        "4532 12** **** 7890",
         "visa ending in 4242",
     ),
 )

@@ -15,6 +15,20 @@ from tests.support.detection import found
             "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
             ["bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"],
         ),
+        (
+            "bc1p5d7rjq7g6rdk2yhzks9smlaqtedr4dekq08ge8ztwac72sfr9rusxg3297",
+            ["bc1p5d7rjq7g6rdk2yhzks9smlaqtedr4dekq08ge8ztwac72sfr9rusxg3297"],
+        ),
+        ("XRP rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", ["rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh"]),
+        (
+            "USDT on TRC20: TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+            ["TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"],
+        ),
+        ("my wallet is anita.eth", ["anita.eth"]),
+        (
+            "solana wallet 7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV9",
+            ["7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV9"],
+        ),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -26,6 +40,10 @@ def test_finds(text: str, values: list[str]) -> None:
     [
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
         "0x0000000000000000000000000000000000000000",
+        "bc1aaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "commit hash 7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV9",
+        "one1thing is enough",
+        "contract.sol compiles",
         "ThisIsALongClassNameWithoutDigits",
     ],
 )
