@@ -1,0 +1,105 @@
+"""What was measured, as tables of Markdown."""
+
+from collections.abc import Mapping, Sequence
+from math import isnan
+from typing import Any
+
+Scores = Mapping[str, Mapping[str, Any]]
+"""What the scorer wrote: by source, and for all; see its `--json`."""
+
+
+def lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    ruled = ["|".join(("", *("---" for _ in head), ""))]
+    return [*(f"| {' | '.join(head)} |",), *ruled, *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def number(value: float | None, places: int = 3) -> str:
+    if value is None or isnan(value):  # there was nothing to divide by
+        return ""
+    told = f"{value:.{places}f}"
+    return told[1:] if told.startswith("0.") and places == 3 else told
+
+
+def overall(scored: Mapping[str, Scores], speed: Mapping[str, Mapping[str, float]]) -> list[str]:
+    head = ("core types", "P", "R", "F2", "leak", "leak core", "FP/1k", "over", "ms/KB")
+    rows = []
+    for name, scores in scored.items():
+        core, negative = scores["ALL"].get("CORE", {}), scores["ALL"].get("NEG", {})
+        over = negative.get("over")
+        rows.append(
+            (
+                name,
+                *(number(core.get(key)) for key in ("P", "R", "F2", "leak", "leakc")),
+                number(negative.get("fp1k"), 2),
+                f"{100 * over:.2f} %" if over is not None else "",
+                number(speed[name].get("ms_per_kb"), 2),
+            )
+        )
+    return lines(head, rows)
+
+
+def by_type(scored: Mapping[str, Scores]) -> list[str]:
+    kinds: dict[str, int] = {}
+    for scores in scored.values():
+        for kind, row in scores["ALL"].items():
+            if kind not in ("CORE", "NEG") and row.get("gold"):
+                kinds[kind] = row["gold"]
+    head = ["type", "samples", *(f"{name}: {what}" for name in scored for what in _TYPE)]
+    rows = []
+    for kind, count in sorted(kinds.items(), key=lambda pair: (pair[0][0] in "~?", -pair[1])):
+        row = [kind, str(count)]
+        for scores in scored.values():
+            found = scores["ALL"].get(kind, {})
+            row += [number(found.get(key)) for key in _TYPE]
+        rows.append(row)
+    return lines(head, rows)
+
+
+_TYPE = ("P", "R", "F2", "leak")
+
+
+def by_source(scored: Mapping[str, Scores]) -> list[str]:
+    sources = sorted({s for scores in scored.values() for s in scores if s not in ("ALL", "speed")})
+    personal = [s for s in sources if any("CORE" in x.get(s, {}) for x in scored.values())]
+    clean = [s for s in sources if any("NEG" in x.get(s, {}) for x in scored.values())]
+    head = ["source", *(f"{name}: {what}" for name in scored for what in ("F2", "leak"))]
+    rows = []
+    for source in personal:
+        row = [source]
+        for scores in scored.values():
+            core = scores.get(source, {}).get("CORE", {})
+            row += [number(core.get("F2")), number(core.get("leak"))]
+        rows.append(row)
+    told = lines(head, rows)
+    head = ["negatives", *(f"{name}: {what}" for name in scored for what in ("FP/1k", "over"))]
+    rows = []
+    for source in clean:
+        row = [source]
+        for scores in scored.values():
+            found = scores.get(source, {}).get("NEG", {})
+            over = found.get("over")
+            row.append(number(found.get("fp1k"), 2))
+            row.append(f"{100 * over:.2f} %" if over is not None else "")
+        rows.append(row)
+    return [*told, "", *lines(head, rows)]
+
+
+def by_size(measured: Mapping[str, Mapping[str, Mapping[str, float | str]]]) -> list[str]:
+    columns = [size for one in list(measured.values())[:1] for size in one]
+    head = ["ms/KB of CPU", *(f"{size} KB" for size in columns)]
+    rows = []
+    for name, sizes in measured.items():
+        for what in ("new", "seen"):
+            if any(what in row for row in sizes.values()):
+                cells = [sizes[size].get(what, "") for size in columns]
+                told = [c if isinstance(c, str) else number(c, 4) for c in cells]
+                rows.append([name + (", seen before" if what == "seen" else ""), *told])
+    return lines(head, rows)
+
+
+def by_start(measured: Mapping[str, Mapping[str, float]]) -> list[str]:
+    rows = [
+        (name, number(one["seconds"], 2), number(one["cpu_seconds"], 2), number(one["mib"], 0))
+        for name, one in measured.items()
+    ]
+    return lines(("start to a first text", "s", "s of CPU", "MiB"), rows)
