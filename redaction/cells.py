@@ -88,7 +88,7 @@ def _quoted(text: str, start: int, end: int, mark: str) -> tuple[list[Cell], int
             return cells, at if at < size or match[3] else size + 1
 
 
-def within(text: str, found: Sequence[Found], sure: str = "tables") -> list[Found]:
+def within(text: str, found: Sequence[Found], sure: frozenset[str] = frozenset()) -> list[Found]:
     """Findings, those apart that reach over several cells of a table.
 
     Whoever wrote a table reads it again after redaction, so that no delimiter, quote or line break
@@ -97,12 +97,12 @@ def within(text: str, found: Sequence[Found], sure: str = "tables") -> list[Foun
     Args:
         text: the text.
         found: findings in any order.
-        sure: the recognizer that tells where cells begin and end.
+        sure: the recognizers that tell where cells begin and end.
     """
-    values = sorted({(item[0], item[1]) for item in found if item[4] == sure})
+    values = sorted({(item[0], item[1]) for item in found if item[4] in sure})
     kept: list[Found] = []
     for item in found:
-        cells = _crossed(text, item[0], item[1], values) if item[4] != sure else None
+        cells = _crossed(text, item[0], item[1], values) if item[4] not in sure else None
         if cells is None:
             kept.append(item)
         else:

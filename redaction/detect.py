@@ -6,7 +6,6 @@ near. What is encoded is decoded and read again. Offsets that leave this file ar
 text that was handed in.
 """
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -35,6 +34,7 @@ from redaction.scanners import (
     longest,
 )
 from redaction.scripts import unspaced
+from redaction.versions import version_of
 from redaction.views import VIEWS
 
 _NOTHING: frozenset[int] = frozenset()
@@ -138,6 +138,7 @@ class Detector:
             for recognizer in recognizers
             if recognizer.reads is not None
         )
+        self._sure = frozenset(whole.name for whole in self._readers)
         self._entries = {number: tuple(found) for number, found in entries.items()}
         late = {
             number: {entry.context for entry in found}
@@ -150,7 +151,7 @@ class Detector:
         )
         self._scanner = scanner(self.expressions)
         self._given = lru_cache(maxsize=_HINTS_KEPT)(self._words_of)
-        self.version = _version(recognizers)
+        self.version = version_of(recognizers)
 
     def detect(self, text: str, hint: str = "") -> tuple[Span, ...]:
         """Resolved spans of the text.
@@ -160,7 +161,7 @@ class Detector:
             hint: the JSON key or column name that it stands under, "" if none.
         """
         found = self.found(text, hint)
-        return settle(within(text, found)) if found else ()
+        return settle(within(text, found, self._sure)) if found else ()
 
     def found(self, text: str, hint: str = "", read: "Reading | None" = None) -> list[Found]:
         """Everything that is found, before the best of what overlaps is chosen.
@@ -382,28 +383,3 @@ def _after(ends: list[int], end: int) -> int | None:
         return None
     distance = ends[index] - end
     return 2 * distance if distance <= REACH_AFTER else None
-
-
-def _version(recognizers: Sequence[Recognizer]) -> str:
-    """A digest of everything that decides what is found."""
-    digest = hashlib.blake2b(digest_size=8)
-    for recognizer in recognizers:
-        digest.update(f"{recognizer.name} {recognizer.threshold}\n".encode())
-        digest.update(repr((recognizer.gate, _code(recognizer.reads))).encode())
-        for item in recognizer.patterns:
-            code = [_code(item.valid), _code(item.narrow), _code(item.typed)]
-            digest.update(repr(replace(item, valid=None, narrow=None, typed=None)).encode())
-            digest.update(repr(code).encode())
-    for view in VIEWS:
-        digest.update(
-            view.expression.source + repr((_code(view.read), sorted(view.types or ()))).encode()
-        )
-    return digest.hexdigest()
-
-
-def _code(function: object) -> tuple[str, str, str]:
-    """A function's name, code and constants, the same in every process."""
-    code = getattr(function, "__code__", None)
-    cells = getattr(function, "__closure__", None) or ()
-    held = ",".join(str(getattr(cell.cell_contents, "pattern", "")) for cell in cells)
-    return (getattr(function, "__qualname__", ""), code.co_code.hex() if code else "", held)

@@ -163,6 +163,20 @@ GENDER gender
 """)
 """What headers say beside others that speak of people: `name` beside `email`."""
 
+_PERSONS_TEXT = """
+user users customer customers client clients patient patients employee employees person persons
+people contact contacts member members student students passenger passengers guest guests applicant
+applicants candidate candidates subscriber subscribers owner recipient sender buyer seller
+beneficiary nominee driver author profile profiles account holder cardholder tenant borrower lead
+leads staff attendee attendees participant participants guardian parent spouse father mother child
+dependent dependents billing shipping kunde kunden mitarbeiter patienten cliente clientes empleado
+empleados paciente pacientes usuario usuarios utilisateur utilisateurs personne personnes persona
+personas pessoa pessoas klant klanten medewerker medewerkers signup signups donor donors voter
+voters teacher teachers doctor doctors address addresses
+"""
+PERSONS = frozenset(_PERSONS_TEXT.split())
+"""What a record, a table or an element is called that speaks of people."""
+
 PEOPLE_WORDS = """
 salary, designation, department, dept, job title, occupation, profession, date of joining,
 joining date, doj, hire date, hired on, marks, blood group, diagnosis, marital status, shirt
@@ -203,6 +217,27 @@ def last_words() -> tuple[str, ...]:
     words = {phrase.split()[-1] for text in tables for phrase in text.split(",")}
     words = {*words, *_MORE.split()} - _COMMON
     return tuple(sorted(w for w in words if not any(w != o and w.endswith(o) for o in words)))
+
+
+_TOGETHER = 200
+"""Words of one expression: an automaton of many more would be too large."""
+
+
+def gates() -> tuple[str, ...]:
+    """Expressions of the words that end headers and keys, before what ends a cell or a key.
+
+    All readers of records look for the same ones, so that they cost one scan.
+    """
+    words = last_words()
+    parts = (words[at : at + _TOGETHER] for at in range(0, len(words), _TOGETHER))
+    return tuple(rf"(?:{'|'.join(part)})[\"'*_`) ]{{0,2}}(?:[:=,;|\t\n\r]|  )" for part in parts)
+
+
+def tag_gates() -> tuple[str, ...]:
+    """Expressions of the words that end the names of elements, before the tag's end."""
+    words = last_words()
+    parts = (words[at : at + _TOGETHER] for at in range(0, len(words), _TOGETHER))
+    return tuple(f"(?:{'|'.join(part)})>" for part in parts)
 
 
 _MORE = """

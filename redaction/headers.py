@@ -5,15 +5,18 @@ and `state` say something about somebody only where other columns say who.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from redaction.header_words import PEOPLE_WORDS, THING_WORDS, joined
-from redaction.hints import WITH_PEOPLE, Check, meaning, words_of
+from redaction.hints import HINTS, WITH_PEOPLE, Check, meaning, plausible, words_of
 
 Kinds = tuple[tuple[str, Check], ...]
 """What a column's values may be: of these entity types the first whose check holds; () is nothing.
 """
+
+Valued = tuple[int, int, str]
+"""First character of a value, one past the last, and its entity type."""
 
 NOTHING: Kinds = ()
 HEADER_LONGEST = 48
@@ -30,10 +33,17 @@ _PEOPLE = frozenset((
 _LOCATION = "LOCATION"
 _PEOPLE_WORDS = frozenset(joined(PEOPLE_WORDS))
 _THING_WORDS = frozenset(joined(THING_WORDS))
+_SOFTWARE_TEXT = (
+    "version license licence repository repo homepage dependencies main scripts keywords module "
+    "package packages apiversion kind runson"
+)
+_SOFTWARE_WORDS = frozenset(_SOFTWARE_TEXT.split())
 _PLAIN = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|[\"'*`#:?]")
 _ROLE = 2
 """Words of the shortest header such as `nominee name`."""
+_ROLES = {key for key, kinds in WITH_PEOPLE.items() if kinds[0][0] == "PERSON"}
 _NAME_WORDS = frozenset(("name", "nm", "names", "naam"))
+_MARKS = "*_`'~\""
 
 
 def kinds(headers: Sequence[str]) -> tuple[Kinds, ...]:
@@ -52,6 +62,8 @@ def _kinds(headers: tuple[str, ...]) -> tuple[Kinds, ...]:
         for key, kind in zip(keys, meant, strict=True)
     ]
     count = sum(signals)
+    if len(_SOFTWARE_WORDS.intersection(keys)) > 1:
+        count = 0  # the author of a package is found by what else is known of names
     result = []
     for key, kind, signal in zip(keys, meant, signals, strict=True):
         beside = count > signal  # another column than this one says that they are people
@@ -67,8 +79,8 @@ def _meant(header: str, key: str) -> Kinds:
     if found is not None:
         return (found,)
     words = words_of(header)
-    if len(words) >= _ROLE and words[-1] in _NAME_WORDS and words[-2] in WITH_PEOPLE:
-        return tuple(kind for kind in WITH_PEOPLE["name"])  # `nominee name`, `tenant_nm`
+    if len(words) >= _ROLE and words[-1] in _NAME_WORDS and words[-2] in _ROLES:
+        return tuple(WITH_PEOPLE["name"])  # `nominee name`, `tenant_nm`
     return NOTHING
 
 
@@ -93,3 +105,28 @@ def holds(kind: Kinds, value: str) -> str:
         if check(value):
             return entity_type
     return ""
+
+
+def held(text: str, first: int, last: int, kind: Kinds) -> Iterator[Valued]:
+    """The value between two places, if it can be what its header says.
+
+    Blanks around it are left out, and marks of emphasis, code and quotes that stand on both sides.
+    """
+    while first < last and text[first].isspace():
+        first += 1
+    while first < last and text[last - 1].isspace():
+        last -= 1
+    while last - first > 1 and text[first] in _MARKS and text[last - 1] == text[first]:
+        first, last = first + 1, last - 1
+    value = text[first:last]
+    if "\n" in value:
+        value = " ".join(value.split())
+    value = value.replace("\\'", "'")
+    if plausible(value) and not _is_key(value) and (found := holds(kind, value)):
+        yield first, last, found
+
+
+def _is_key(value: str) -> bool:
+    """Whether a value is itself the word for what it would be: a type in code, a placeholder."""
+    key = "".join(words_of(value)) if len(value) <= HEADER_LONGEST else ""
+    return key in HINTS or key in WITH_PEOPLE

@@ -49,7 +49,18 @@ def _shape(expression: str) -> Check:
     return lambda value: read.fullmatch(value) is not None
 
 
-_person = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,80}")
+_name_like = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,80}")
+_SENTENCE = re.compile(
+    r"(?:^|\s)(?:the|to|is|are|if|for|with|this|that|your|from|has|have|was|were|should|must|which|"
+    r"when|used|using|it|its|ist|nicht|est|les|pour|que|los|las|con|per|het|een)(?:\s|$)"
+)
+"""Words in small letters that no name holds."""
+
+
+def _person(value: str) -> bool:
+    return _name_like(value) and _SENTENCE.search(value) is None
+
+
 _capitalised = _shape(r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}")
 _capitalised_or_slug = _shape(
     r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}|[a-z]{2,}(?:[-_.][a-z]{2,}){1,2}"
@@ -58,6 +69,23 @@ _capitalised_or_slug = _shape(
 _dated = _shape(r"(?=.*\d)[\w ,./-]{6,30}(?:T[\d:.Z+-]+)?")
 _anything = _shape(r"\S.{2,}")
 _compact = _shape(r"[\w@.+/-]{2,64}")
+_SERVICE = re.compile(
+    r"(?:root|admin|administrator|system|daemon|nobody|guest|service|ubuntu|debian|centos|ec2-user|"
+    r"www-data|postgres|mysql|redis|mongo(?:db)?|elastic|rabbitmq|git|jenkins|gitlab|deploy(?:er)?|"
+    r"nginx|apache|httpd|oracle|hadoop|spark|kafka|airflow|ansible|terraform|vagrant|docker|"
+    r"node|app|application|backend|api|ci|bot|sa|dbo|sys|anonymous|default|unknown|user|users|"
+    r"test(?:user)?|demo|dev|prod|staging|backup|monitor(?:ing)?|prometheus|grafana|nagios|zabbix|"
+    r"cron|ftp|mail|news|bin|sync|games|man|lp|proxy|irc|uucp|sshd|ntp|postfix|dovecot|support|info|"
+    r"svc[-_.].*|.*[-_.](?:svc|service|bot|agent|runner|ci|user|admin|app|api|job|worker)|.*\$)",
+    re.IGNORECASE,
+)
+"""Accounts of services and defaults: nobody's."""
+
+
+def _login(value: str) -> bool:
+    return _compact(value) and _SERVICE.fullmatch(value) is None
+
+
 _secret = _shape(r"\S{4,}(?: \S+){0,5}")
 _ident = _shape(r"(?=.*\d)[\w ./-]{4,40}")
 _address = _shape(r"(?=.*[\d,]|[A-ZÀ-Ý]\S*\s.*[A-ZÀ-Ý])(?=.*\s)[^{}<>=;]{5,160}")
@@ -233,7 +261,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "githubusername userhandle benutzername usuario loginid telegram instagram "
             "twitter skype "
         ),
-        _compact,
+        _login,
     ),
     (
         "URL",
@@ -277,7 +305,7 @@ CHECKS: dict[str, Check] = {
     "aadhaar": _digits(12, 12),
     "ssn": _digits(4, 9),
     "ip": _ip,
-    "login": _compact,
+    "login": _login,
     "secret": _secret,
     "age": _shape(r"\d{1,3}(?:\.\d)?(?: ?[A-Za-z.]{1,8}){0,2}"),
     **SPECIAL_CHECKS,

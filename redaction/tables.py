@@ -8,11 +8,8 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 
 from redaction.cells import DELIMITERS, Cell, row
-from redaction.headers import HEADER_LONGEST, Kinds, holds, kinds
+from redaction.headers import HEADER_LONGEST, Kinds, Valued, held, holds, kinds
 from redaction.hints import meaning, plausible
-
-Valued = tuple[int, int, str]
-"""First character of a value, one past the last, and its entity type."""
 
 _COLUMNS_MAX = 400
 _STRAY_MAX = 3
@@ -25,7 +22,6 @@ _PROSE = re.compile(
 )
 """What no header holds."""
 _RULER = re.compile(r"[\s|+:=-]+\Z")
-_MARKS = "*_`'~"
 _ADDRESS = "STREET_ADDRESS"
 
 
@@ -80,14 +76,14 @@ def _confirmed(text: str, at: int, mark: str, width: int, columns: tuple[Kinds, 
         if at >= len(text) or text[at] in "\r\n":
             return False
         cells, at = row(text, at, mark)
-        held = [text[first:last] for first, last in cells]
-        if sum(meaning(value) is not None for value in held if value) * 2 > len(held):
+        values = [text[first:last] for first, last in cells]
+        if sum(meaning(value) is not None for value in values if value) * 2 > len(values):
             return False  # another line of headers, or names of variables
         if len(cells) != width:
             return len(cells) > width > 1 and mark == ","
         if any(
             kind and plausible(value) and holds(kind, value)
-            for kind, value in zip(columns, held, strict=True)
+            for kind, value in zip(columns, values, strict=True)
         ):
             return True
     return False
@@ -122,7 +118,7 @@ def _rows(
         if len(cells) == width:
             stray = 0
             for index in wanted:
-                yield from _value(text, cells[index], columns[index])
+                yield from held(text, *cells[index], columns[index])
         elif _is_rule(text, start, at):
             continue
         else:
@@ -136,20 +132,6 @@ def _is_rule(text: str, start: int, after: int) -> bool:
     return _RULER.match(text, start, min(after, len(text))) is not None
 
 
-def _value(text: str, cell: Cell, kind: Kinds) -> Iterator[Valued]:
-    first, last = _bare(text, *cell)
-    value = text[first:last]
-    if plausible(" ".join(value.split())) and (found := holds(kind, value.replace("\n", " "))):
-        yield first, last, found
-
-
-def _bare(text: str, first: int, last: int) -> Cell:
-    """A cell without the marks of emphasis and code around it, and quotes of another kind."""
-    while last - first > 1 and text[first] in _MARKS and text[last - 1] == text[first]:
-        first, last = first + 1, last - 1
-    return first, last
-
-
 def _wide(text: str, cells: Sequence[Cell], columns: tuple[Kinds, ...]) -> Iterator[Valued]:
     """A row with more cells than columns: an address whose commas nobody quoted.
 
@@ -161,7 +143,7 @@ def _wide(text: str, cells: Sequence[Cell], columns: tuple[Kinds, ...]) -> Itera
     more = len(cells) - len(columns)
     for index, kind in enumerate(columns):
         if index != at and kind:
-            yield from _value(text, cells[index if index < at else index + more], kind)
+            yield from held(text, *cells[index if index < at else index + more], kind)
     for first, last in cells[at : at + more + 1]:
         if last - first > 1:
             yield first, last, _ADDRESS

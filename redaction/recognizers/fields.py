@@ -63,6 +63,7 @@ def _field(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     if (
         value is None
         or not plausible(text[value[0] : value[1]])
+        or head.lower().endswith(text[value[0] : value[1]].lower())
         or not known[1](text[value[0] : value[1]])
     ):
         return None
