@@ -5,7 +5,8 @@ FROM python:3.11-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /src
 RUN python -m venv /opt/gateway
-# `--build-arg LOCK=server-grpc` brings along what the gRPC front ([grpc]) needs.
+# `--build-arg LOCK=server-grpc` brings along what the gRPC front ([grpc]) needs,
+# `LOCK=server-presidio` what recognizers for presidio-analyzer need.
 ARG LOCK=server
 COPY requirements/${LOCK}.txt requirements/lock.txt
 RUN /opt/gateway/bin/pip install --no-deps --require-hashes -r requirements/lock.txt \

@@ -43,6 +43,11 @@ class Apart(Protocol):
         """Whether it answers, as far as is known."""
         ...
 
+    @property
+    def failures(self) -> Mapping[tuple[str, str], int]:
+        """How often which recognizer failed, and how."""
+        ...
+
     def close(self) -> None:
         """End its processes."""
         ...
@@ -92,6 +97,11 @@ class Inspector:
     def cache(self) -> SpanCache:
         """The span cache, for its figures."""
         return self._cache
+
+    @property
+    def failures(self) -> Mapping[tuple[str, str], int]:
+        """How often which recognizer of others failed, and how."""
+        return self._process.failures if self._process is not None else {}
 
     @property
     def ready(self) -> bool:

@@ -15,7 +15,7 @@ ALLOWED = frozenset({
     "event", "wire", "operation", "application", "recipient", "purpose", "status", "code",
     "outcome", "disclosure_id", "request_id", "duration_ms", "added_ms", "entities", "cached",
     "bytes_up", "bytes_down", "restored", "denied", "unknown", "detail", "host", "port", "version",
-    "config_hash", "count",
+    "config_hash", "count", "recognizer",
 })  # fmt: skip
 """Keys that may stand in a log line."""
 

@@ -100,6 +100,13 @@ class Metrics:
             _PREFIX + "detection_cache_entries", "Texts in the span cache.", registry=registry
         )
 
+        self.recognizer_failures = Counter(
+            _PREFIX + "recognizer_failures_total",
+            "Requests that a recognizer of [detection.recognizers] had refused, by how it failed.",
+            ("recognizer", "reason"),
+            registry=registry,
+        )
+
     def _books(self, registry: CollectorRegistry) -> None:
         """The log, the configuration, the build."""
         self.ledger_append = Histogram(

@@ -67,6 +67,7 @@ class Roof:
         self.idle.set()
         self._users: Counter[Snapshot] = Counter()
         self._cache_seen: dict[str, int] = {}
+        self._failures_seen: Counter[tuple[str, str]] = Counter()
         self.metrics.build.info({"version": version})
 
     def enter(self) -> Snapshot:
@@ -89,7 +90,9 @@ class Roof:
 
     def replace(self, snapshot: Snapshot) -> None:
         """Serve another configuration; the old one is closed when its last exchange has ended."""
+        self.gauge()  # what the old one counted is not lost with it
         old, self.snapshot = self.snapshot, snapshot
+        self._failures_seen.clear()
         if old not in self._users:
             self.tasks.spawn(old.close(), "retire")
 
@@ -113,6 +116,11 @@ class Roof:
             counter = metrics.detection_cache.labels(result)
             counter.inc(max(0, seen - self._cache_seen.get(result, 0)))
             self._cache_seen[result] = seen
+        failures = self.snapshot.inspector.failures
+        for failed, count in failures.items():
+            new = count - self._failures_seen[failed]
+            metrics.recognizer_failures.labels(*failed).inc(max(0, new))
+        self._failures_seen = Counter(failures)
 
     async def close(self, record: Closing) -> None:
         """Write how a disclosure ended; what cannot be written stays open, and so disclosed."""

@@ -6,8 +6,11 @@ from pathlib import Path
 from gateway.authentication import Authentication
 from gateway.compiled import built_in_detector
 from gateway.config.config import Config
+from gateway.guests.beside import Beside
+from gateway.guests.detector import Guests
+from gateway.guests.guest import Guest
 from gateway.inspection import Inspector
-from gateway.isolation import BuiltIn, DetectorProcess
+from gateway.isolation import BuiltIn, DetectorGone, DetectorProcess
 from gateway.keys import Keys
 from gateway.model_files import load_name_model
 from gateway.roof import Snapshot
@@ -19,12 +22,18 @@ from redaction.inspect import Detecting, Naming
 from redaction.names import NameModel
 from redaction.phrases import ready
 
+_BETWEEN_SECONDS = 5.0
+"""For what happens in the guests' process while none of them is asked: a text comes and goes."""
+_LOADING_SECONDS = 300.0
+"""Large models take minutes to load from a slow disk."""
+
 
 def build_snapshot(config: Config, keys: Keys) -> Snapshot:
     """Build what runs for a configuration; takes as long as compiling patterns does.
 
     Raises:
-        RuntimeError: a part of it cannot be built; nothing is replaced then.
+        RuntimeError: a part of it cannot be built (`DetectorGone` says which recognizer, and why);
+            nothing is replaced then.
     """
     return Snapshot(
         config=config,
@@ -52,7 +61,21 @@ def _inspector(config: Config, keys: Keys) -> Inspector:
 
 
 def _detecting(config: Config) -> tuple[Detecting, Naming | None]:
-    """The structured stage and the name model, here or in a process of their own."""
+    """The structured stage, with guests if there are any, and the name model."""
+    own, names = _built_in(config)
+    guests = config.detection.guests
+    if not guests:
+        return own, names
+    try:
+        return Beside(own, _process_of(guests)), names
+    except DetectorGone:
+        if isinstance(own, DetectorProcess):
+            own.close()
+        raise
+
+
+def _built_in(config: Config) -> tuple[Detecting, Naming | None]:
+    """Here, or in a process of their own."""
     part = config.detection
     wanted = any(policy.names != "off" for policy in config.policies.values())
     if part.isolation == "process":
@@ -61,6 +84,15 @@ def _detecting(config: Config) -> tuple[Detecting, Naming | None]:
         return process, process.names()
     names = _names(part.names_model) if wanted else None
     return _detector(part.compiled, part.patterns), names
+
+
+def _process_of(guests: tuple[Guest, ...]) -> DetectorProcess:
+    return DetectorProcess(
+        Guests(guests),
+        seconds=_BETWEEN_SECONDS,
+        limits={guest.name: guest.seconds for guest in guests},
+        start_seconds=_LOADING_SECONDS,
+    )
 
 
 def _make_ready(config: Config) -> None:

@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from gateway.app import CannotListen  # noqa: PLC0415  (likewise)
     from gateway.cli.configuration import configuration  # noqa: PLC0415  (likewise)
     from gateway.hardening import harden  # noqa: PLC0415  (likewise)
+    from gateway.isolation import DetectorGone  # noqa: PLC0415  (likewise)
     from gateway.logs import configure  # noqa: PLC0415  (likewise)
     from storage.ports import BooksDamaged, LedgerUnavailable  # noqa: PLC0415  (likewise)
 
@@ -50,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         return uvloop.run(_serve(config, arguments))
     except CannotListen as taken:
         print(taken, file=sys.stderr)
+    except DetectorGone as gone:
+        print(f"detection cannot start: {gone}; {DOCTOR}", file=sys.stderr)
     except OSError as failed:
         where = f"{failed.filename}: " if failed.filename else ""
         print(f"cannot start: {where}{failed.strerror or failed}; {DOCTOR}", file=sys.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from gateway.config.secrets import Secret
+from gateway.guests.guest import Guest
 from privacy.application import Application
 from privacy.phrases import PhraseList
 from privacy.policy import Policy
@@ -170,6 +171,7 @@ class Detection:
         names_model: directory of another model for names; None: the one that ships.
         custom_types: entity types beyond the built-in ones.
         patterns: patterns beyond the built-in ones.
+        guests: recognizers of others.
     """
 
     isolation: Literal["thread", "process"]
@@ -181,6 +183,7 @@ class Detection:
     names_model: Path | None
     custom_types: frozenset[str]
     patterns: tuple[CustomPattern, ...] = ()
+    guests: tuple[Guest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

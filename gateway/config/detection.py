@@ -1,4 +1,4 @@
-"""From `[detection]` to what runs: patterns and lists of a deployment, checked as they are read."""
+"""From `[detection]` to what runs: what a deployment brings along is checked as it is read."""
 
 import hashlib
 import re
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from gateway.config import config as running
 from gateway.config.detection_spec import DetectionSpec, ListSpec, PatternSpec
 from gateway.config.problems import Findings, Path, nearest
+from gateway.config.recognizers import guest, own_types
 from privacy.entities import ENTITY_TYPES
 from privacy.phrases import PhraseList
 from redaction.custom import CustomPattern, faults
@@ -69,6 +70,10 @@ def detection(spec: DetectionSpec, path: Absolute, findings: Findings) -> Detect
         names_model=_names_model(spec, path, findings),
         custom_types=types,
         patterns=patterns,
+        guests=tuple(
+            guest(name, part, types | ENTITY_TYPES.keys(), path, findings)
+            for name, part in spec.recognizers.items()
+        ),
     )
     return Detected(built, types, MappingProxyType(lists))
 
@@ -110,6 +115,7 @@ def _types(spec: DetectionSpec, findings: Findings) -> frozenset[str]:
         for name, part in spec.lists.items()
         if part.type
     ]
+    used += own_types(spec.recognizers.items())
     new = {kind for _, kind in used if kind not in ENTITY_TYPES}
     for path, kind in used:
         if kind in new - declared:

@@ -1,8 +1,8 @@
 """What people write under `[detection]`: how personal data is found, and what else is some."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, PlainValidator, StringConstraints, create_model
 
 from gateway.config.policy_spec import Fraction
 from gateway.config.server_spec import Name, Section, Words
@@ -88,6 +88,68 @@ class ListSpec(Section):
     case_sensitive: bool = Field(default=False, description="Whether case matters.")
 
 
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    raise ValueError("must be text, a number, true, false, or a list or table of these")
+
+
+Plain = Annotated[Any, PlainValidator(_plain)]
+
+_CLASS: dict[str, Any] = {
+    "class": (
+        str,
+        Field(default="", description="presidio: the recognizer's class, `package.module:Class`."),
+    )
+}
+_WithClass = create_model("_WithClass", __base__=Section, **_CLASS)
+"""`class` is no name that Python lets a field have where a class is written out."""
+
+
+class RecognizerSpec(_WithClass):  # type: ignore[valid-type,misc]  # made just above
+    """[detection.recognizers.NAME]."""
+
+    kind: Literal["presidio", "gliner", "transformers", "spacy"] = Field(
+        default="presidio",
+        description="`presidio`: a class written for presidio-analyzer. The others: a model on "
+        "this machine, run by the library of that name. Each needs the extra of its name: `pip "
+        "install 'ai-privacy-gateway[presidio]'`.",
+    )
+    kwargs: dict[Words, Plain] = Field(
+        default_factory=dict,
+        description="What the class is made with, or the library's model is asked with.",
+    )
+    model: str = Field(
+        default="",
+        description="gliner, transformers, spacy: directory of the model. Nothing is ever fetched.",
+    )
+    labels: dict[Words, str] = Field(
+        default_factory=dict,
+        description='The recognizer\'s own words to entity types, e.g. `{ person = "PERSON" }`. '
+        "Of a model, labels that do not stand here are not sought.",
+    )
+    types: list[str] = Field(
+        default_factory=list,
+        description="presidio: entity types of its own that it may answer, beside the built-in "
+        "ones. An answer of another type means that it is broken, and the request is refused.",
+    )
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = Field(
+        default="en", description="Language that it is asked in, ISO 639."
+    )
+    threshold: Fraction = Field(default=0.5, description="Finds with a lower score are dropped.")
+    time_limit_ms: int = Field(
+        default=2_000,
+        ge=10,
+        le=60_000,
+        description="Time for one text; past it the request is refused, and the process of all "
+        "recognizers killed and started anew.",
+    )
+
+
 class DetectionSpec(Section):
     """[detection]: finding personal data."""
 
@@ -123,7 +185,7 @@ class DetectionSpec(Section):
     custom_types: list[EntityName] = Field(
         default_factory=list,
         description="Entity types beyond the built-in ones that policies may name; types of "
-        "`patterns` and `lists` need not stand here.",
+        "`patterns`, `lists` and `recognizers` need not stand here.",
     )
     patterns: dict[Name, PatternSpec] = Field(
         default_factory=dict,
@@ -133,4 +195,9 @@ class DetectionSpec(Section):
         default_factory=dict,
         description="Phrases that always or never are personal data, for the policies and "
         "applications that name the list.",
+    )
+    recognizers: dict[Name, RecognizerSpec] = Field(
+        default_factory=dict,
+        description="Recognizers that you bring along. They run in a process of their own; one "
+        "that raises, hangs, dies or answers nonsense has the request refused.",
     )

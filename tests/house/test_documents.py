@@ -33,7 +33,7 @@ def _base(name: str) -> str:
 def test_labels_of_metrics_come_from_closed_sets() -> None:
     allowed = {
         "wire", "operation", "recipient", "outcome", "entity_type", "operator", "code", "reason",
-        "result", "kind", "status",
+        "result", "kind", "status", "recognizer",
     }  # fmt: skip
     metrics = Metrics()
     for name, metric in vars(metrics).items():
@@ -41,7 +41,9 @@ def test_labels_of_metrics_come_from_closed_sets() -> None:
             assert label in allowed, f"{name}: {label}"
 
 
-@pytest.mark.parametrize(("name", "extra"), [("server", ""), ("server-grpc", "grpc")])
+@pytest.mark.parametrize(
+    ("name", "extra"), [("server", ""), ("server-grpc", "grpc"), ("server-presidio", "presidio")]
+)
 def test_the_lock_holds_every_dependency_with_hashes(name: str, extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     lock = (ROOT / "requirements" / f"{name}.txt").read_text()

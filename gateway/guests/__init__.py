@@ -1,0 +1,1 @@
+"""Recognizers that a deployment brings along: others' code, in a process that can be killed."""
