@@ -3,19 +3,19 @@
 A source file holds documents; each begins with a line `%%% id kind [lang]`.
 Personal data are written `[[TYPE|value]]`; `[[TYPE:check|value]]` names a checksum of
 python-stdnum, and each `_` in the value is then replaced so that the checksum holds.
-`[[IGNORE|value]]` marks what may be found or left. Later whole-word repeats of a marked value,
+`[[IGNORE|value]]` marks what may be found or left. Further whole-word repeats of a marked value,
 and words of a marked person's name, are marked too; `[[NOT|word]]` keeps one from it.
 """
 
 import itertools
 import json
 import re
-import sys
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-_HERE = Path(__file__).parent
+SOURCE = Path(__file__).parent / "source"
+HOUSE = Path(__file__).parent / "house"
 _MARK = re.compile(r"\[\[([A-Z_]+)(?::([a-z_.]+))?\|(.*?)\]\]", re.DOTALL)
 _HEAD = re.compile(r"^%%% (\S+) (\S+)(?: (\S+))?\n", re.MULTILINE)
 _TITLES = re.compile(
@@ -89,17 +89,15 @@ def _repeated(found: Marked) -> list[tuple[int, int, str]]:
     return sorted(span for span in taken if span not in found.spans)
 
 
-def _records(path: Path) -> list[dict[str, object]]:
+def records(path: Path) -> list[dict[str, object]]:
     """The documents of one source file as the scorer reads them."""
     pieces = _HEAD.split(path.read_text(encoding="utf-8"))[1:]
-    records: list[dict[str, object]] = []
+    made: list[dict[str, object]] = []
     for name, kind, lang, body in zip(*[iter(pieces)] * 4, strict=True):
         found = _read(body.strip("\n"))
         again = _repeated(found) if kind != "negative" else []
-        if "--review" in sys.argv:
-            print(name, [found.text[s:e] for s, e, _ in again])
         spans = sorted(s for s in found.spans + again if s[2] != "NOT")
-        records.append(
+        made.append(
             {
                 "id": name,
                 "text": found.text,
@@ -110,22 +108,23 @@ def _records(path: Path) -> list[dict[str, object]]:
                 "labelled": ["*"],
             }
         )
-    return records
+    return made
+
+
+def lines(path: Path) -> str:
+    """One source file as lines of JSON; a stray mark is refused."""
+    made = records(path)
+    for record in made:
+        if re.search(r"\[\[[A-Z]+[|:]", str(record["text"])):
+            message = f"{path.name}: {record['id']} holds a stray mark"
+            raise ValueError(message)
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in made)
 
 
 def main() -> None:
-    """Builds every file; a name used twice, or a stray mark, is refused."""
-    seen: set[object] = set()
-    for path in sorted((_HERE / "source").glob("*.txt")):
-        records = _records(path)
-        for record in records:
-            if record["id"] in seen or re.search(r"\[\[[A-Z]+[|:]", str(record["text"])):
-                message = f"{path.name}: {record['id']} is used twice or holds a stray mark"
-                raise ValueError(message)
-            seen.add(record["id"])
-        lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
-        (_HERE / "house" / f"{path.stem}.jsonl").write_text(lines, encoding="utf-8")
-        print(path.stem, len(records))
+    """Builds every file."""
+    for path in sorted(SOURCE.glob("*.txt")):
+        (HOUSE / f"{path.stem}.jsonl").write_text(lines(path), encoding="utf-8")
 
 
 if __name__ == "__main__":
