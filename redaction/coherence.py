@@ -1,101 +1,37 @@
 """A value found once is found again where its pattern no longer shows it.
 
 What was found in a block is searched for literally in that block and in later ones, never in
-earlier ones: a client that resends its conversation with new messages at the end gets the same
-bytes for the part that it sent before (providers' prompt caches depend on it).
-Each kind of value is sought by its own rule, since an over-eager search redacts ordinary words: a
-first name must be capitalised, a password must be written exactly as it was.
+earlier ones, unless the policy says so: a client that resends its conversation with new messages at
+the end gets the same bytes for the part that it sent before (providers' prompt caches depend on
+it). How each kind of value is sought stands in `redaction.needles`. Case, accents, and what folding
+takes away are no differences.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from enum import IntEnum
-from typing import NamedTuple
 
 from privacy.text import Span
-from redaction.name_filters import NO_NAMES
+from redaction.fold import fold
+from redaction.needles import LOCATION, PERSON, Needle, needles_of
 from redaction.scripts import unspaced
 
 RECOGNIZER = "coherence"
-LENGTH_MIN = 5
-"""Characters of a structured value that is worth seeking: shorter ones are too common."""
-_NAME_MIN = 3
-_CONFIDENCE = 0.95
-"""A value found again counts a little less than where it was found: types there go first."""
-_FEW = 16
+_FEW = 64
 """Up to so many values are sought one by one, more of them through an index of words."""
 _UNSPACED_MAX = 256
 """Values in scripts without spaces that are sought: each costs a pass over the text."""
 
-_PERSON, _LOCATION = "PERSON", "LOCATION"
-_NEVER = frozenset((
-    "LITERAL", "CVV", "CARD_EXPIRY", "USER_AGENT",
-    "GENDER", "MARITAL_STATUS", "JOB_TITLE", "NRP", "ETHNICITY",
-))  # fmt: skip
-"""Never sought: what says too little, or is a common word (languages are called like nations)."""
-_AS_WRITTEN = frozenset((
-    "PASSWORD", "API_KEY", "PRIVATE_KEY", "RELIGION", "CASTE", "POLITICAL_OPINION", "TRADE_UNION",
-))  # fmt: skip
-_CHOSEN = frozenset({"PASSWORD", "USERNAME", "USER_ID"})
-"""Values that people choose: without a digit or a symbol in them they are dictionary words."""
-
 _RUN = re.compile(r"\w+")
-_PARTS = re.compile(r"[^\s\d_.,;:()\"/]+")
-_WORDS_OF_CAPITAL_WORDS = (
-    "april art august bill black brown can chase church day dean drew faith field frank gene "
-    "grace grant gray green guy hope jack joy june king long love mark march may miles mr mrs "
-    "ms dr page pat price ray rich rob rose short star stone sue summer the van von white "
-    "will wood young del der den bin ibn los las san "
-)
-_CAPITAL_WORDS = frozenset(_WORDS_OF_CAPITAL_WORDS.split())
-"""Parts of names that begin sentences as ordinary words, or are particles: never sought alone."""
-
-
-class Writing(IntEnum):
-    """How a value must be written to be found again; the stricter the greater."""
-
-    ANY_CASE = 0
-    CAPITALISED = 1
-    EXACT = 2
-
-
-class Needle(NamedTuple):
-    """A value that is sought.
-
-    Attributes:
-        value: as it was written.
-        entity_type: its type.
-        score: the score of what is found.
-        writing: how it must be written.
-    """
-
-    value: str
-    entity_type: str
-    score: float
-    writing: Writing
-
-    def accepts(self, found: str) -> bool:
-        """Whether a text that is equal but for case is this value."""
-        if self.writing is Writing.CAPITALISED:
-            first = found[0]
-            # Scripts without case have no capitals: there, what is equal is equal.
-            return first != first.lower() or (first == first.upper() and found == self.value)
-        return self.writing is Writing.ANY_CASE or found == self.value
 
 
 class Memory:
-    """The values of all blocks up to now. Holds text: it lives as long as one request.
+    """The values of all blocks up to now. Holds text: it lives as long as one request."""
 
-    Args:
-        recognizer: what the spans that it finds are said to be found by.
-    """
+    __slots__ = ("_index", "_learned", "_needles", "_new", "_unspaced")
 
-    __slots__ = ("_index", "_learned", "_needles", "_new", "_recognizer", "_unspaced")
-
-    def __init__(self, recognizer: str = RECOGNIZER) -> None:
-        self._recognizer = recognizer
+    def __init__(self) -> None:
         self._needles: dict[str, Needle] = {}
         self._learned: set[tuple[str, str]] = set()
         self._new: list[str] = []
@@ -112,14 +48,9 @@ class Memory:
             if (value, span.entity_type) in self._learned:
                 continue
             self._learned.add((value, span.entity_type))
-            for needle in _needles(value, span):
-                self._add(lowered(needle.value), needle)
-
-    def insist(self, value: str, entity_type: str) -> None:
-        """Remember a value that is personal data in any case and whatever its length."""
-        if value:
-            self._add(lowered(value), Needle(value, entity_type, 1.0, Writing.ANY_CASE))
-            self._enter_new()  # such a memory is shared by threads, and only read from then on
+            plain = value if value.isascii() else fold(value).text
+            for needle in needles_of(plain, span):
+                self._add(likened(needle.value), needle)
 
     def _add(self, key: str, needle: Needle) -> None:
         known = self._needles.get(key)
@@ -158,18 +89,20 @@ class Memory:
         """
         if not self._needles:
             return ()
-        low = lowered(text)
+        view = fold(text)
+        plain = view.text
+        low = likened(plain)
         found = self._one_by_one(low) if len(self._needles) <= _FEW else [*self._by_words(low)]
         if not found:
             return ()
         starts = [span.start for span in own]
         return tuple(
-            Span(start, end, needle.entity_type, needle.score, self._recognizer)
+            Span(*place, needle.entity_type, needle.score, RECOGNIZER)
             for start, end, needle in found
-            if not _within(start, end, own, starts)
-            and (names or needle.entity_type not in (_PERSON, _LOCATION))
-            and needle.accepts(text[start:end])
-            and bounded(text, start, end)
+            if not _within(*(place := view.original(start, end)), own, starts)
+            and (names or needle.entity_type not in (PERSON, LOCATION))
+            and needle.accepts(plain, start, end)
+            and bounded(plain, start, end)
         )
 
     def _one_by_one(self, low: str) -> list[tuple[int, int, Needle]]:
@@ -212,6 +145,25 @@ def lowered(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def likened(text: str) -> str:
+    """Lower case without accents, character by character, so that offsets stay what they are."""
+    low = lowered(text)
+    return low if low.isascii() else low.translate(_BASES)
+
+
+def _bases() -> dict[int, str]:
+    """Latin letters without their marks."""
+    bases = {ord(letter): base for letter, base in zip("øłđħıŧ", "oldhit", strict=True)}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        parts = unicodedata.normalize("NFD", chr(code))
+        if len(parts) > 1 and parts[0].isascii():
+            bases[code] = parts[0]
+    return bases
+
+
+_BASES = _bases()
+
+
 def bounded(text: str, start: int, end: int) -> bool:
     """Whether a match stands on its own and is no part of a longer word."""
     return not (
@@ -232,37 +184,3 @@ def _in_word(character: str) -> bool:
         return True
     # Vowel signs of Indic scripts are marks, not letters.
     return not character.isascii() and unicodedata.category(character)[0] == "M"
-
-
-def _needles(value: str, span: Span) -> Iterable[Needle]:
-    kind, score = span.entity_type, span.score * _CONFIDENCE
-    if kind in _NEVER or not value or value.isspace():
-        return ()
-    if kind == _PERSON:
-        return _name_needles(value, score)
-    if kind == _LOCATION:
-        if len(value) >= _NAME_MIN and value[0] != value[0].lower():
-            return (Needle(value, kind, score, Writing.CAPITALISED),)
-    elif len(value) >= LENGTH_MIN and not (kind in _CHOSEN and value.isalpha()):
-        writing = Writing.EXACT if kind in _AS_WRITTEN else Writing.ANY_CASE
-        return (Needle(value, kind, score, writing),)
-    return ()
-
-
-def _name_needles(value: str, score: float) -> Iterator[Needle]:
-    """The whole name, and each part of it that can stand for the person alone."""
-    parts = _PARTS.findall(value)
-    if len(parts) <= 1:
-        if _stands_alone(value):
-            yield Needle(value, _PERSON, score, Writing.CAPITALISED)
-        return
-    yield Needle(value, _PERSON, score, Writing.ANY_CASE)
-    for part in parts:
-        if _stands_alone(part):
-            yield Needle(part, _PERSON, score, Writing.CAPITALISED)
-
-
-def _stands_alone(part: str) -> bool:
-    shortest = 2 if unspaced(part[0]) else _NAME_MIN
-    low = part.lower()
-    return len(part) >= shortest and low not in _CAPITAL_WORDS and low not in NO_NAMES
