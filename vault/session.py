@@ -197,8 +197,8 @@ class Session:
         normalised = normalise(entity_type, value)
         identity = self._identities.get((entity_type, normalised))
         parts = _parts(entity_type, normalised)
-        if identity is None and parts:
-            identity = self._persons.find(parts)
+        if identity is None and entity_type == _PERSON:
+            identity = self._persons.find(normalised)
         if identity is None or identity.writings >= _VARIANTS:
             identity = self._new_identity(entity_type, normalised, identity)
         self._join(identity, normalised, parts)

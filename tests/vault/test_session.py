@@ -1,5 +1,6 @@
 """Minting: the same calls give the same strings, and every string leads back to one text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,6 +116,39 @@ def test_parts_of_a_name_join_the_person() -> None:
     ids = _ids(session, "Ann Lee", "Ann", "ANN LEE", "Ms Lee", "Ann Lee's", "Dr. Ann van Lee")
     assert len(set(ids)) == 1
     assert [p.partition("u")[2] for p in session.originals] == ["", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Sharma, Rahul", "R. Sharma", "Sharma R.", "Rahul S.", "R.S.", "RS", "rahul sharma"),
+        *("rahul.sharma", "rahul_sharma", "rahulsharma", "sharmarahul", "rsharma", "rahuls"),
+        *("rahul-sharma", "Dr. Sharma", "Rahul\u2019s", "Ráhul Šharma"),
+    ],
+)
+def test_every_writing_of_a_name_is_the_same_person(name: str) -> None:
+    session = Session(KEY, SCOPE)
+    full, other = _ids(session, "Rahul Sharma", name)
+    assert full == other
+    pseudonym = session.mint("PERSON", name)
+    assert session.originals[pseudonym].value == name
+    again = Session(KEY, SCOPE, session.rows())
+    assert again.mint("PERSON", name) == pseudonym
+    assert _ids(again, "Rahul Sharma", "Sharma", "R. Sharma") == [full] * 3
+
+
+@pytest.mark.parametrize("name", ["P. Sharma", "RT", "xsharma", "Rahul Verma", "rahulx", "rs-232"])
+def test_another_name_is_another_person(name: str) -> None:
+    full, other = _ids(Session(KEY, SCOPE), "Rahul Sharma Singh", name)
+    assert full != other
+
+
+def test_an_initial_tells_two_persons_of_one_surname_apart() -> None:
+    rahul, priya, r, p, either = _ids(
+        Session(KEY, SCOPE), "Rahul Sharma", "Priya Sharma", "R. Sharma", "P. Sharma", "Sharma"
+    )
+    assert (r, p) == (rahul, priya)
+    assert either not in {rahul, priya}
 
 
 def test_the_fuller_name_joins_a_first_name_seen_before() -> None:
