@@ -23,6 +23,8 @@ _FEW = 64
 _UNSPACED_MAX = 256
 """Values in scripts without spaces that are sought: each costs a pass over the text."""
 
+_BOTH = {PERSON, LOCATION}
+"""Of two readings of a name the first one stays."""
 _RUN = re.compile(r"\w+")
 
 
@@ -54,7 +56,9 @@ class Memory:
 
     def _add(self, key: str, needle: Needle) -> None:
         known = self._needles.get(key)
-        if known is not None and known.writing <= needle.writing:
+        if known is not None and (
+            known.writing <= needle.writing or {known.entity_type, needle.entity_type} == _BOTH
+        ):
             return
         self._needles[key] = needle
         if known is None:

@@ -43,7 +43,7 @@ _CHOSEN = frozenset({"PASSWORD", "USERNAME", "USER_ID"})
 _ADDRESSES = frozenset({"EMAIL_ADDRESS", "USERNAME", "USER_ID"})
 
 _PARTS = re.compile(r"[^\s\d_.,;:()\"/]+")
-_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])(?:\.|(?![^\W_]))")
+_WORD = re.compile(r"[^\W\d_]+")
 _LOCAL = re.compile(r"@?([a-z]{2,20})[._-]([a-z]{2,20})(?:[._-]?\d{1,4})?(?:@.*)?", re.IGNORECASE)
 _WORDS_OF_CAPITAL_WORDS = (
     "april art august bill black brown can chase church day dean drew faith field frank gene "
@@ -118,8 +118,15 @@ class Needle(NamedTuple):
 
     def _is_capital(self, found: str) -> bool:
         first = found[0]
-        # Scripts without case have no capitals: there, what is equal is equal.
-        return first != first.lower() or (first == first.upper() and found == self.value)
+        if first == first.upper() == first.lower():
+            return found == self.value  # scripts without case have no capitals
+        return all(found[at].isupper() for at in _capitals(self.value))
+
+
+def _capitals(value: str) -> tuple[int, ...]:
+    """Where words of a name begin that have a capital; the first one has one in any case."""
+    starts = (match.start() for match in _WORD.finditer(value))
+    return tuple(at for at in starts if at == 0 or value[at].isupper()) or (0,)
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:

@@ -141,6 +141,12 @@ def test_a_value_that_the_end_cuts_short_is_not_found() -> None:
     assert max(span.end for span in memory.seek("nora quist")) == 10
 
 
+def test_of_a_place_and_a_person_the_first_stays() -> None:
+    memory = remembered("Patna", "LOCATION")
+    memory.learn("Asha Patna", [Span(0, 10, "PERSON", 1.0, "x")])
+    assert {s.entity_type for s in memory.seek("in Patna")} == {"LOCATION"}
+
+
 def test_places_within_what_was_found_are_passed_over() -> None:
     memory = remembered("Nora Quist", "PERSON")
     own = [Span(0, 10, "PERSON", 0.9, "names")]
@@ -170,6 +176,7 @@ def test_many_values_in_a_long_text_take_linear_time() -> None:
         ("Sharma (RS) called", ["Sharma", "RS"]),
         ("Rahul's, RAHUL and sharma's", ["Rahul", "RAHUL", "sharma"]),
         ("Dr. Sharma; Sharmas, Sharman", ["Sharma"]),
+        ("Sharma v. State, Rahul s.", ["Sharma", "Rahul"]),
     ],
 )
 def test_other_writings_of_a_name_are_found(text: str, expected: list[str]) -> None:
