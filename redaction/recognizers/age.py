@@ -16,9 +16,11 @@ _AROUND = 48
 _OLDEST = 125
 # What is old without being a person, behind an age or before it.
 _THINGS = (
-    r"bugs?|code(?:base)?|compan(?:y|ies)|firms?|startups?|business|organi[sz]ations?|buildings?|"
+    r"bugs?|code(?:base)?|compan(?:y|ies)|firms?|startups?|business|"
+    r"organi[sz]ations?|buildings?|"
     r"houses?|homes?|apartments?|cars?|vehicles?|trucks?|trees?|whisk(?:e)?y|wines?|scotch|rum|"
-    r"laptops?|phones?|computers?|machines?|servers?|systems?|versions?|builds?|releases?|"
+    r"laptops?|phones?|"
+    r"computers?|machines?|servers?|systems?|versions?|builds?|releases?|"
     r"issues?|tickets?|posts?|threads?|questions?|articles?|threads?|repo(?:sitor(?:y|ies))?|"
     r"projects?|librar(?:y|ies)|framework|languages?|technolog(?:y|ies)|software|hardware|"
     r"vulnerabilit(?:y|ies)|flaws?|laws?|traditions?|universit(?:y|ies)|schools?|colleges?|"
@@ -30,7 +32,8 @@ _THINGS = (
 )
 _THING_AFTER = re.compile(rf"[-\s]*(?:[a-z-]+ ){{0,2}}(?:{_THINGS})\b", re.IGNORECASE)
 _THING_BEFORE = re.compile(
-    rf"\b(?:{_THINGS}|it|this|that|which|itself)(?:'s| is| was| are| were| has been|:)?"
+    rf"\b(?:(?:{_THINGS})(?:'s| is| was| are| were| has been|:)?|"
+    r"(?:it|this|that|which)(?:'s| is| was))"
     r"(?: (?:now|about|almost|over|nearly|already|more than|only|at least))*\s*\Z",
     re.IGNORECASE,
 )
@@ -56,6 +59,10 @@ _BABY = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"\d{1,3}(?:\.5)?(?!\d)")
+_UNIT = re.compile(
+    r" {0,2}(?:años?|anos?|ans?|anni|jaar|jahre?|mes(?:es|i)?|mois|monate?|semanas?|d[íi]as)\b",
+    re.IGNORECASE,
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _WORDS = (
@@ -110,7 +117,8 @@ def _keyed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     value = _VALUE.match(text, end - 1)
     if value is not None and _possible(value[0]) and _LONGER.match(text, value.end()) is None:
-        yield value.span()
+        unit = _UNIT.match(text, value.end())
+        yield value.start(), unit.end() if unit else value.end()
 
 
 def _last_number(text: str, _start: int, end: int) -> tuple[tuple[int, int], ...]:

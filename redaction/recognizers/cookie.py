@@ -9,6 +9,7 @@ _HEADER = re.compile(r"[^\r\n\"'`]{1,4096}")
 _PAIR = re.compile(r"(?P<n>[\w.$-]{1,80})=(?P<v>\"[^\"]{0,400}\"|[^;,\s\"']{1,2048})")
 _TELLING = re.compile(r"(?=.*\d)(?:.*[A-Za-z].{4,}|.{6,})|.{16,}")
 """A value that can tell somebody apart: not a word, not a small number."""
+_HEX = re.compile(r"(?=[a-f]*\d)[0-9a-f]{8,}|(?=[a-z_-]*\d)[0-9a-z_-]{12,}|\w{1,4}(?:\.\d+){2,}")
 _TEMPLATE = re.compile(r"[<{$%]|\.{3}|x{4,}|your", re.IGNORECASE)
 _ATTRIBUTES = frozenset(
     {"path", "domain", "expires", "max-age", "samesite", "version", "comment", "priority"}
@@ -30,7 +31,13 @@ def _pairs(text: str, _start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _telling(text: str) -> bool:
-    return _TELLING.match(text) is not None and _TEMPLATE.match(text) is None
+    """Likewise, of a value that code may have put there: a name of its own is none."""
+    return (
+        _TELLING.match(text) is not None
+        and _TEMPLATE.match(text) is None
+        and (any(char.isdigit() for char in text) or text.isalpha())
+        and (not text.islower() or _HEX.fullmatch(text) is not None)
+    )
 
 
 # Names that servers, analytics and advertisers give to cookies and to parameters of links.

@@ -5,6 +5,7 @@ libphonenumber or a word near must speak for it.
 """
 
 import re
+from collections.abc import Iterable
 
 import phonenumbers
 
@@ -14,53 +15,120 @@ CONTEXT = (
     "phones?",
     "telephones?",
     "tel",
-    "mobile",
+    "tels?\\.?",
+    "mobiles?",
     "mob",
     "cell",
     "cellphone",
-    "call",
-    "called",
+    "call(?:ed|er|ing|s)?",
     "fax",
     "dial",
     "ring",
     "whats ?app",
+    "wa",
     "contact",
     "sms",
     "text",
     "landline",
-    "reach",
-    "handy",
+    "reach(?:able)?",
+    "answer(?:ing)?",
+    "messages? (?:to|at)",
+    "handy(?:nummer)?",
+    "mobil(?:e|funk|nummer|telefon)?",
     "telefon",
     "telefonnummer",
     "rufnummer",
+    "anruf(?:en)?",
+    "ruf",
+    "festnetz",
+    "durchwahl",
+    "tel(?:e|é)fonos?",
     "telefono",
-    "móvil",
+    "m(?:o|ó)vil",
     "movil",
-    "teléfono",
-    "téléphone",
-    "portable",
-    "mobil",
-    "telephone number",
-    "phone ?(?:number|no|num)",
+    "celular(?:es)?",
+    "cel",
+    "ll(?:a|á)m(?:ame|ar|ame al)",
     "tfno",
     "tlf",
     "tlfno",
     "telf",
-    "teléfonos",
+    "t(?:é|e)l(?:é|e)phone",
+    "tél",
+    "portable",
+    "num(?:é|e)ro(?: de t(?:é|e)l(?:é|e)phone)?",
+    "appele[rz]?(?:[ -]moi)?",
+    "appelle",
+    "joindre",
+    "cellulare",
+    "chiam(?:a|ami|are)",
+    "recapito",
+    "telefone",
+    "telem(?:ó|o)vel",
+    "fone",
+    "ligue",
+    "ligar",
+    "contato",
+    "telefoon(?:nummer)?",
+    "bel(?:len)?",
+    "mobiel",
+    "06-nummer",
+    "handphone",
+    "hp",
+    "no ?hp",
+    "telp",
+    "nomor",
+    "cep",
+    "telefonu?",
+    "mpesa",
+    "m-pesa",
+    "momo",
+    "bkash",
+    "paytm",
+    "gpay",
+    "phonepe",
+    "telephone number",
+    "phone ?(?:number|no|num)",
+    "toll.?free",
     "tele",
     "hotline",
     "helpline",
     "extension",
-    "my number is",
+    "(?:my|his|her|whose) (?:number|no|num|nr)(?: is)?",
+    "number par",
+    "ka number",
     "ph",
     "signal",
     "viber",
     "फोन",
+    "फ़ोन",
     "मोबाइल",
+    "नंबर",
+    "संपर्क",
     "电话",
+    "電話",
     "手机",
+    "手機",
+    "联系方式",
+    "携帯",
+    "전화",
+    "휴대폰",
+    "연락처",
+    "телефон",
+    "тел",
+    "звони",
+    "мобильн",
     "هاتف",
-    "जवाल",
+    "جوال",
+    "موبايل",
+    "رقم",
+    "ফোন",
+    "மொபைல்",
+    "தொலைபேசி",
+    "ఫోన్",
+    "โทร",
+    "điện thoại",
+    "sđt",
 )
 AGAINST = (
     "npi",
@@ -103,19 +171,46 @@ AGAINST = (
     "pnr",
     "konto",
     "nhs",
+    "merge",
+    "sha",
+    "hash",
+    "pull",
 )
 _COUNTRY_CODES = frozenset(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 _EXTENDED = re.compile(r"[a-z]", re.IGNORECASE)
 """Where an extension begins."""
 _REGIONS = ("IN", "US", "GB", "DE", "FR")
+_TRUNK_REGIONS = (
+    "GB",
+    "DE",
+    "FR",
+    "KE",
+    "NG",
+    "ZA",
+    "AU",
+    "IT",
+    "NL",
+    "BE",
+    "CH",
+    "JP",
+    "KR",
+    "BD",
+    "PK",
+    "AE",
+    "SA",
+    "TR",
+    "ID",
+)
+"""Regions whose national numbers are dialled with a leading zero."""
 _LEAST, _MOST = 8, 15
 """Digits of an international number (E.164: at most 15)."""
 _NO_PHONE = re.compile(
     r"(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|"
     r"20)?\d{2})(?:[ T]\d{1,2})?\Z|\d{1,4}\.\d+\Z|\d+\.\d{1,3}\Z|(?:19|20)\d{2}[ -]{1,3}(?:19|"
-    r"20)\d{2}\Z"
+    r"20)\d{2}\Z|0\d{4}-\d{4}\Z|[0-2]\.\d{1,2}\."
 )
-"""Dates, with the hour that follows them; decimal numbers; spans of years."""
+"""Dates, with the hour that follows; decimals; spans of years; ZIP+4; object identifiers."""
+_COUNTED = "01234567890123456789"
 
 
 def _international(text: str) -> bool:
@@ -134,12 +229,14 @@ def _american(text: str) -> bool:
 def _varied(text: str) -> bool:
     """Not a date, not one digit over and over, not a sum of money."""
     number = digits(text)
+    if number in _COUNTED:
+        return False
     return len(set(number)) > 2 and _NO_PHONE.match(text.strip()) is None  # noqa: PLR2004 - "1010101" says nothing
 
 
-def planned(text: str) -> bool:
-    """Whether some number plan of the regions served has it."""
-    for region in _REGIONS:
+def planned(text: str, regions: tuple[str, ...] = _REGIONS) -> bool:
+    """Whether some number plan of these regions has it."""
+    for region in regions:
         try:
             number = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException:
@@ -153,7 +250,21 @@ def _national(text: str) -> bool:
     return 9 <= len(digits(text)) <= 13 and _varied(text)  # noqa: PLR2004 - digits with the trunk 0
 
 
-_EXTENSION = r"(?: ?(?:x|ext\.?|extension|durchwahl|ext:) ?\d{1,6}\b)?"
+_MEASURED = re.compile(
+    r"\s?(?:bytes?|rows?|records?|items?|lines?|words?|tokens?|users?|times|[kmg]i?b|ms|px|kg|km|"
+    r"requests|characters|in (?:row|column|line)|seconds|%)\b",
+    re.IGNORECASE,
+)
+"""What makes a run of digits a measure."""
+
+
+def _unmeasured(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    return () if _MEASURED.match(text, end, end + 16) else ((start, end),)
+
+
+_EXTENSION = (
+    r"(?:,? ?(?:x|extn?\.?|extension|durchwahl|ext:|poste|anexo|ramal|int\.|#) ?\d{1,6}\b)?"
+)
 _WORD = (
     "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|"
     "null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun)"
@@ -199,7 +310,23 @@ RECOGNIZER = Recognizer(
             valid=_american,
             before="-+.#",
         ),
-        _pattern(rf"\b001[ .-]\(?\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}{_EXTENSION}\b", 0.8),
+        _pattern(
+            rf"\b00\d{{1,3}}[ .-]\(?\d{{1,4}}\)?(?:[ .-]\d{{2,5}}){{1,4}}{_EXTENSION}\b",
+            0.7,
+            valid=lambda text: _international(_EXTENDED.split(text, maxsplit=1)[0].lstrip("0")),
+        ),
+        # leading zero, no gap
+        _pattern(
+            r"\b0[1-9]\d{7,9}\b",
+            0.55,
+            valid=lambda text: _varied(text) and planned(text, _TRUNK_REGIONS),
+            before="-+./#`",
+        ),
+        # China, Brazil, Russia, toll-free in India
+        _pattern(r"\b1[3-9]\d[ -]\d{4}[ -]\d{4}\b", 0.6),
+        _pattern(r"\(\d{2}\) ?9?\d{4}-\d{4}\b|\b\d{2} 9\d{4}-\d{4}\b", 0.65),
+        _pattern(r"\b8[ -]?\(?9\d{2}\)?[ -]\d{3}[ -]?\d{2}[ -]?\d{2}\b|\b8\(9\d{2}\)\d{7}\b", 0.65),
+        _pattern(r"\b18[06]0[ -]\d{3}[ -]\d{3,4}\b", 0.65),
         # India: mobile numbers begin with 6 to 9
         _pattern(r"\b0?[6-9]\d{9}\b", 0.55, valid=lambda text: _varied(text) and planned(text)),
         _pattern(
@@ -227,7 +354,7 @@ RECOGNIZER = Recognizer(
             valid=_national,
         ),
         _pattern(
-            r"\b00[1-9]\d{9,12}\b|\b00[1-9]\d{0,2}(?: \d{2,5}){2,5}\b",
+            r"\b00[1-9]\d{9,12}\b|\b00 ?[1-9]\d{0,2}(?: \d{2,5}){2,5}\b",
             0.6,
             valid=lambda text: _international(text.lstrip("0")),
         ),
@@ -239,7 +366,10 @@ RECOGNIZER = Recognizer(
         ),
         # Spain, Portugal, Italy and everything else: only beside a word
         _pattern(
-            r"\b\d(?:[ .()/-]?\d){6,14}\b|\(\d{2,5}\)(?:[ .-]?\d){5,10}\b", 0.2, contextual=0.75
+            r"\b\d(?:[ .()/-]?\d){6,14}\b|\(\d{2,5}\)(?:[ .-]?\d){5,10}\b",
+            0.2,
+            contextual=0.75,
+            narrow=_unmeasured,
         ),
         # spoken
         _pattern(

@@ -4,39 +4,8 @@ import re
 from collections.abc import Iterable
 
 from redaction.patterns import Pattern, Recognizer, anchored
+from redaction.recognizers.personal_url import HOSTS, identifies
 
-# Hosts whose paths name people.
-_SOCIAL = (
-    "linkedin.com|facebook.com|fb.com|instagram.com|twitter.com|x.com|t.me|"
-    "wa.me|tiktok.com|github.com|gitlab.com|youtube.com|snapchat.com|"
-    "pinterest.com|reddit.com|medium.com|threads.net|telegram.me|xing.com|vk.com|"
-    "quora.com|twitch.tv|soundcloud.com|paypal.me|calendly.com|"
-    "mastodon.social|bsky.app|flickr.com|behance.net|dribbble.com|stackoverflow.com/users|"
-    "about.me|linktr.ee|venmo.com|cash.app"
-)
-_PERSONAL = re.compile(
-    r"://[^/\s]*@|[?&#;](?:[\w-]*(?:user|mail|name|phone|mobile|token|session|"
-    r"sid|uid|customer|account|member|patient|invite|auth|key|secret|ssn|dob|"
-    r"profile|lat|lon|q)[\w-]*)="
-    r"|/(?:(?:u|users?|profiles?|people|person|members?|customers?|patients?|"
-    r"accounts?|authors?)/[\w@.~%-]+|~[A-Za-z][\w.-]+|@[A-Za-z][\w.-]+)"
-    r"|@[\w.-]+\.\w+|%40",
-    re.IGNORECASE,
-)
-_HOST_IS_SOCIAL = re.compile(
-    rf"(?:https?://)?(?:[\w-]+\.)?(?:{_SOCIAL.replace('.', chr(92) + '.')})/(?P<path>[^\s?#]*)",
-    re.IGNORECASE,
-)
-# First path parts of social hosts that name no person.
-_COMMON_TEXT = """
-about help login signup search explore settings features pricing docs blog watch share sharer
-sharer.php intent hashtag home jobs company groups policies legal terms privacy marketplace topics
-trending orgs apps sponsors issues pulls results feed events playlist p reel embed r questions tags
-"""
-_COMMON = frozenset(_COMMON_TEXT.split())
-_GITHUB_FILE = re.compile(
-    r"(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[^/\s]+/[^/\s]+", re.IGNORECASE
-)
 _URL_MOST = 8192
 """Characters that are read of one URL."""
 _READ = rf"[^\s<>\"'`)\]}}|\\^]{{1,{_URL_MOST}}}[^\s<>\"'`)\]}}|\\^.,;:!?*_]"
@@ -61,16 +30,21 @@ def _outer(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 _read = anchored(_READ)
 
 
-def _identifies(text: str) -> bool:
-    social = _HOST_IS_SOCIAL.match(text)
-    if social is not None:
-        first = social["path"].split("/")[0].lower()
-        return bool(first) and first not in _COMMON and _GITHUB_FILE.match(text) is None
-    return _PERSONAL.search(text) is not None
+_LABELS = re.compile(r"(?:[\w-]{1,40}\.){0,4}\Z")
+_LABELS_MOST = 120
+
+
+def _schemeless(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The whole host before the hit, unless a URL or an address goes on here."""
+    before = _LABELS.search(text, max(0, start - _LABELS_MOST), start)
+    begin = before.start() if before else start
+    if begin and (text[begin - 1].isalnum() or text[begin - 1] in "/@_-."):
+        return ()
+    return _read(text, begin, end)
 
 
 def _named(text: str) -> bool:
-    return not _identifies(text)
+    return not identifies(text)
 
 
 _LINK = (
@@ -86,18 +60,31 @@ RECOGNIZER = Recognizer(
             entity_type="URL",
             score=0.8,
             narrow=_outer,
-            valid=_identifies,
+            valid=identifies,
         ),
+        # without a scheme: the hit begins at the registered name of the host
         Pattern(
-            scan=(
-                rf"\b(?:www\.|m\.|[a-z]{{2}}\.)?(?:{_SOCIAL.replace('.', chr(92) + '.')})"
-                rf"/[0-9a-z@_.%~]"
-            ),
+            scan=rf"(?:{HOSTS})[/?][0-9a-z@_.%~?#-]",
             entity_type="URL",
             score=0.85,
-            narrow=_outer,
-            valid=_identifies,
-            before="/.@-",
+            narrow=_schemeless,
+            valid=identifies,
+            open_start=True,
+        ),
+        # portraits
+        Pattern(
+            scan=(
+                r"(?:avatar|picture|photo|portrait|headshot|selfie|profile[_ -]?(?:image|pic|"
+                r"photo|url|"
+                r"link))(?:[_ -]?(?:url|link|uri|src|https))?[\"']?[ ]?(?::|=|is)"
+                r"[ ]?[\"']?https?://[0-9a-z]"
+            ),
+            entity_type="URL",
+            score=0.8,
+            open_start=True,
+            narrow=lambda text, start, end: _read(
+                text, text.lower().rindex("http", start, end), end
+            ),
         ),
         # somebody's own site, if the words say so
         Pattern(

@@ -72,13 +72,14 @@ _VARIED = 6
 """Different characters of a key, at least."""
 
 
+def _varied(text: str) -> bool:
+    """Whether a key is no filling: not `ghp_xxxxxxxx`."""
+    return len(set(text)) >= _VARIED and _FILLER.search(text) is None
+
+
 def real(text: str) -> bool:
-    """Whether a key is one: not `sk-your-key-here`, `ghp_xxxxxxxx` or a word of several parts."""
-    return (
-        len(set(text)) >= _VARIED
-        and _FILLER.search(text) is None
-        and _WORDS.fullmatch(text) is None
-    )
+    """Whether a key is one: no filling, and no words like `sk-your-key-here`."""
+    return _varied(text) and _WORDS.fullmatch(text) is None
 
 
 def _key(scan: str, read: str, *, cased: bool = False) -> Pattern:
@@ -87,7 +88,8 @@ def _key(scan: str, read: str, *, cased: bool = False) -> Pattern:
         entity_type="API_KEY",
         score=0.97,
         narrow=anchored(read),
-        valid=real,
+        # keys of one case throughout may happen to hold no digit
+        valid=_varied if cased else real,
         cased=cased,
         open_end=True,
     )

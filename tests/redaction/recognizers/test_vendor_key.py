@@ -12,6 +12,7 @@ _MIXED = "Ab12Cd34Ef56Gh78Ij90Kl12Mn34Op56"
         "sk-proj-abcdEFGH1234567890abcd",
         f"sk-ant-api03-{_MIXED}-AA",
         "AKIAIOSFODNN7EXAMPLE",
+        "AKIALQMQJDYVPBZMKYDW",
         "AIzaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q",
         "ghp_0123456789abcdefghijABCDEFGHIJ012345",
         f"github_pat_11{_MIXED}",
