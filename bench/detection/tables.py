@@ -44,44 +44,31 @@ def by_type(scored: Mapping[str, Scores]) -> list[str]:
         for kind, row in scores["ALL"].items():
             if kind not in ("CORE", "NEG") and row.get("gold"):
                 kinds[kind] = row["gold"]
-    head = ["type", "samples", *(f"{name}: {what}" for name in scored for what in _TYPE)]
     rows = []
     for kind, count in sorted(kinds.items(), key=lambda pair: (pair[0][0] in "~?", -pair[1])):
-        row = [kind, str(count)]
-        for scores in scored.values():
+        for name, scores in scored.items():
             found = scores["ALL"].get(kind, {})
-            row += [number(found.get(key)) for key in _TYPE]
-        rows.append(row)
-    return lines(head, rows)
-
-
-_TYPE = ("P", "R", "F2", "leak")
+            told = [number(found.get(key)) for key in ("P", "R", "F2", "leak")]
+            rows.append([kind, str(count), name, *told])
+    return lines(("type", "samples", "system", "P", "R", "F2", "leak"), rows)
 
 
 def by_source(scored: Mapping[str, Scores]) -> list[str]:
+    """Sources with personal data, then those without."""
     sources = sorted({s for scores in scored.values() for s in scores if s not in ("ALL", "speed")})
-    personal = [s for s in sources if any("CORE" in x.get(s, {}) for x in scored.values())]
-    clean = [s for s in sources if any("NEG" in x.get(s, {}) for x in scored.values())]
-    head = ["source", *(f"{name}: {what}" for name in scored for what in ("F2", "leak"))]
-    rows = []
-    for source in personal:
-        row = [source]
-        for scores in scored.values():
-            core = scores.get(source, {}).get("CORE", {})
-            row += [number(core.get("F2")), number(core.get("leak"))]
-        rows.append(row)
-    told = lines(head, rows)
-    head = ["negatives", *(f"{name}: {what}" for name in scored for what in ("FP/1k", "over"))]
-    rows = []
-    for source in clean:
-        row = [source]
-        for scores in scored.values():
-            found = scores.get(source, {}).get("NEG", {})
-            over = found.get("over")
-            row.append(number(found.get("fp1k"), 2))
-            row.append(f"{100 * over:.2f} %" if over is not None else "")
-        rows.append(row)
-    return [*told, "", *lines(head, rows)]
+    personal, clean = [], []
+    for source in sources:
+        for name, scores in scored.items():
+            found = scores.get(source, {})
+            if "CORE" in found:
+                told = [number(found["CORE"].get(key)) for key in ("P", "R", "F2", "leak")]
+                personal.append([source, name, *told])
+            if "NEG" in found:
+                negative = found["NEG"]
+                over = f"{100 * negative['over']:.2f} %"
+                clean.append([source, name, number(negative["fp1k"], 2), over])
+    with_data = lines(("source", "system", "P", "R", "F2", "leak"), personal)
+    return [*with_data, "", *lines(("negatives", "system", "FP/1k", "over"), clean)]
 
 
 def by_size(measured: Mapping[str, Mapping[str, Mapping[str, float | str]]]) -> list[str]:

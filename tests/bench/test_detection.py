@@ -44,12 +44,12 @@ def test_the_tables_hold_what_was_measured() -> None:
     assert told[2] == "| ours | .900 | .800 | .818 | .050 | .060 | 0.12 | 0.04 % | 1.23 |"
     assert told[3] == "| theirs | .500 |  |  |  |  |  |  |  |"
     assert tables.by_type({"ours": SCORES})[2:] == [
-        "| EMAIL | 7 | 1.000 | .500 | .550 |  |",
-        "| ~AGE | 9 | 1.000 | .500 | .550 | .500 |",
+        "| EMAIL | 7 | ours | 1.000 | .500 | .550 |  |",
+        "| ~AGE | 9 | ours | 1.000 | .500 | .550 | .500 |",
     ]
     by_source = tables.by_source({"ours": SCORES})
-    assert "| chat | .700 | .100 |" in by_source
-    assert "| code | 2.00 | 1.00 % |" in by_source
+    assert "| chat | ours |  |  | .700 | .100 |" in by_source
+    assert "| code | ours | 2.00 | 1.00 % |" in by_source
     sizes = {"ours": {"1": {"new": 0.5, "seen": 0.01}, "10": {"new": "refused: ValueError"}}}
     assert tables.by_size(sizes)[2:] == [
         "| ours | 0.5000 | refused: ValueError |",
