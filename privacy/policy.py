@@ -128,6 +128,8 @@ class Policy:
         deny: texts that always are, with their entity type; likewise.
         names: whether names, places and addresses are sought by the statistical model:
             `require` refuses when it is not there, `degrade` goes on and records it, `off`.
+        coherence: where a value that was found is sought: `onward`, from its block on, so that
+            what was sent before keeps its bytes, or `everywhere`, in earlier blocks, too.
         unknown_fields: whether fields that the codec does not know are scanned and sent, or
             refused.
         opaque: what is done with content that cannot be inspected, by kind, e.g. "image"; kinds
@@ -148,6 +150,7 @@ class Policy:
     deny: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[PhraseList, ...] = ()
     names: Literal["require", "degrade", "off"] = "require"
+    coherence: Literal["onward", "everywhere"] = "onward"
     unknown_fields: Literal["scan", "refuse"] = "scan"
     opaque: Mapping[str, Treatment] = field(default_factory=lambda: USUAL)
     note: bool = False

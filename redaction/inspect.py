@@ -3,8 +3,10 @@
 1. The structured stage and the name model read each text; what they found is cached by text.
 2. The policy speaks: thresholds, texts that never are personal data, texts that always are.
 3. A place that identifies a person is one span; a pseudonym that the caller typed is a LITERAL.
-4. What was found in a block is sought in that block and in later ones, and what earlier calls held
-   of a conversation that the recipient keeps is sought in all of them (`recall`).
+4. What stands around the seams of texts is read as one (`redaction.seams`).
+5. What was found in a block is sought in that block and in later ones (in all, if the policy says
+   so), and what earlier calls held of a conversation that the recipient keeps is sought in all of
+   them (`recall`).
 """
 
 import re
@@ -21,6 +23,7 @@ from redaction.coherence import Memory
 from redaction.names import NAME_TYPES, Abandoned, GivenUp, never
 from redaction.phrases import Lists, lists_of
 from redaction.resolve import resolve
+from redaction.seams import seams
 
 _USER_ID, _LITERAL = "USER_ID", "LITERAL"
 _SURE = 0.95
@@ -146,7 +149,9 @@ def inspect_each(
             _by_policy(segment, found[reading], policy, lists)
             for segment, reading in zip(segments, each, strict=True)
         ]
-        spans = _coherent(segments, own)
+        everywhere = policy.coherence == "everywhere"
+        own = _over_seams(segments, own, detector, policy, lists)
+        spans = _coherent(segments, own, everywhere=everywhere)
         inspections.append(Inspection(spans, degraded, reader.names_seen, reader.cached))
     return inspections
 
@@ -334,17 +339,38 @@ def _moved(span: Span, start: int, end: int) -> Span:
     return Span(start, end, span.entity_type, span.score, span.recognizer)
 
 
+def _over_seams(
+    segments: Sequence[Segment],
+    own: Sequence[tuple[Span, ...]],
+    detector: Detecting,
+    policy: Policy,
+    lists: Lists,
+) -> list[tuple[Span, ...]]:
+    """Adds what is split over several texts."""
+
+    def counts(value: str, span: Span) -> bool:
+        return span.score >= policy.thresholds.get(span.entity_type, policy.threshold) and not (
+            lists.allow and lists.hide(value, span.entity_type)
+        )
+
+    result = list(own)
+    everywhere = policy.coherence == "everywhere"
+    for i, spans in seams(segments, detector.detect, counts, everywhere=everywhere).items():
+        result[i] = _with_literals(segments[i].text, resolve((*own[i], *spans)))
+    return result
+
+
 def _coherent(
-    segments: Sequence[Segment], own: Sequence[tuple[Span, ...]]
+    segments: Sequence[Segment], own: Sequence[tuple[Span, ...]], *, everywhere: bool
 ) -> tuple[tuple[Span, ...], ...]:
-    """Seek what was found in a block in that block and in later ones."""
+    """Seek what was found in a block in that block and in later ones, or in all."""
     if not any(own):
         return tuple(own)
     result = list(own)
     memory = Memory()
     order = sorted(range(len(segments)), key=lambda i: segments[i].block)
-    for _, group in groupby(order, key=lambda i: segments[i].block):
-        block = list(group)
+    blocks = [list(group) for _, group in groupby(order, key=lambda i: segments[i].block)]
+    for block in [order] if everywhere else blocks:
         for i in block:
             memory.learn(segments[i].text, own[i])
         if len(memory):

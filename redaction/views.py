@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from privacy.entities import ENTITY_TYPES
+from privacy.entities import ENTITY_TYPES, Category
 from redaction import decode, marked, spoken, spread
 from redaction.decode import Hits
 from redaction.fold import Folded
@@ -17,9 +17,16 @@ from redaction.resolve import Found
 from redaction.scanners import Expression
 
 _CARD = frozenset({"CREDIT_CARD"})
-_NUMBERS = frozenset(ENTITY_TYPES) - {
-    *("PERSON", "LOCATION", "STREET_ADDRESS", "USERNAME", "NRP", "DATE_OF_BIRTH", "RECORD_ID"),
+_KINDS = frozenset(
+    {
+        *(Category.CONTACT, Category.FINANCIAL, Category.CREDENTIAL),
+        *(Category.GOVERNMENT_ID, Category.DEVICE),
+    }
+)
+NUMBERS = frozenset(name for name, kind in ENTITY_TYPES.items() if kind.category in _KINDS) - {
+    *("STREET_ADDRESS", "USER_AGENT", "CVV", "CARD_EXPIRY", "PASSWORD")
 }
+"""Numbers, addresses and keys: what people take apart without its becoming words."""
 _CHECKED = frozenset(
     {
         *("EMAIL_ADDRESS", "CREDIT_CARD", "IBAN_CODE", "CRYPTO", "US_SSN", "IN_AADHAAR", "IN_PAN"),
@@ -92,8 +99,8 @@ VIEWS: tuple[View, ...] = (
     View(decode.HEX_PAIRS, decode.undumped),
     View(marked.MARKED, marked.unmarked),
     View(marked.BROKEN, marked.unbroken, types=_CHECKED, most=_GUESSED),
-    View(marked.HYPHENATED, marked.unbroken, types=_NUMBERS, most=_GUESSED),
-    View(marked.HYPHENATED, marked.unwrapped, types=_NUMBERS, most=_GUESSED),
+    View(marked.HYPHENATED, marked.unbroken, types=NUMBERS, most=_GUESSED),
+    View(marked.HYPHENATED, marked.unwrapped, types=NUMBERS, most=_GUESSED),
     View(spoken.SPOKEN, spoken.spelled),
     View(spread.ANNOUNCED, spread.joined, most=_GUESSED, aligned=True),
     View(spread.GLUED, spread.unglued, types=_CARD, changed=False, most=_GUESSED),

@@ -70,6 +70,7 @@ def policy(name: str, spec: PolicySpec, words: Vocabulary, findings: Findings) -
         deny=MappingProxyType({text.lower(): kind for text, kind in spec.deny.items()}),
         lists=named((*path, "lists"), spec.lists, words.lists, findings),
         names=spec.names,
+        coherence=said(spec, "coherence", strict=strict),
         unknown_fields=said(spec, "unknown_fields", strict=strict),
         opaque=MappingProxyType(spec.opaque.said()),
         note=spec.note,

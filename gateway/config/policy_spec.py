@@ -172,6 +172,13 @@ class PolicySpec(BaseModel):
         description="The statistical model for names, places and addresses: `require` refuses "
         "when it is not there, `degrade` goes on and records it, `off` does without.",
     )
+    coherence: Literal["onward", "everywhere"] = Field(
+        default="onward",
+        description="Where a value that was found is sought: `onward`, in its message and in later "
+        "ones, so that a conversation that is sent again keeps its bytes (recipients' prompt "
+        "caches depend on them), or `everywhere`, in earlier ones, too.",
+        json_schema_extra={"strict": "everywhere"},
+    )
     unknown_fields: Literal["scan", "refuse"] = Field(
         default="scan",
         description="Fields that the gateway does not know: scanned as text and sent, or refused.",

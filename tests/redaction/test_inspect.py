@@ -204,6 +204,16 @@ def test_a_value_is_sought_in_its_block_and_later_never_earlier() -> None:
     ]
 
 
+def test_a_policy_may_have_it_sought_in_earlier_blocks() -> None:
+    policy = Policy(id="p", coherence="everywhere")
+    segments = (seg("nora who?"), seg("Dear Nora Quist", 1), seg("R.Q., N. Quist", 2))
+    assert found(*segments, policy=policy) == [
+        [("nora", "PERSON")],
+        [("Nora Quist", "PERSON")],
+        [("N. Quist", "PERSON")],
+    ]
+
+
 def test_segments_need_not_come_in_the_order_of_blocks() -> None:
     assert found(seg("Nora", 1), seg("Dear Nora Quist", 0)) == [
         [("Nora", "PERSON")],

@@ -75,6 +75,7 @@ def test_the_strict_profile_says_what_security_asks_for(tmp_path: Path) -> None:
     credentials = {kind for kind in ENTITY_TYPES if category_of(kind) is Category.CREDENTIAL}
     assert policy.restore.never == credentials | {"CREDIT_CARD"}
     assert policy.unknown_fields == "refuse"
+    assert policy.coherence == "everywhere"
     assert policy.payload == "digest"
     assert not policy.restore.allows("PERSON", "any_tool")
     assert policy.restore.allows("PERSON")
