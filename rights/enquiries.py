@@ -18,7 +18,7 @@ from disclosure.leaves import Leaf, commitment
 from disclosure.proofs import Inclusion, Tree
 from disclosure.verify import Finding, Report, Verdict, verify
 from storage.export import write_export
-from storage.ports import Books, BooksDamaged, Filters, LedgerUnavailable, Unsealed
+from storage.ports import Books, BooksDamaged, Filters, LedgerUnavailable, Listed, Unsealed
 from storage.unsealing import whole_payload
 
 
@@ -137,7 +137,7 @@ class Enquiries:
             after: id of the last one of the page before.
         """
         listed = await asyncio.to_thread(self._books.list, filters, limit, after)
-        return tuple(_line(entry.first, entry.close) for entry in listed)
+        return tuple(line_of(entry) for entry in listed)
 
     async def show(self, ident: str) -> Disclosure | None:
         """One disclosure or refusal; None if there is none, or several begin so.
@@ -235,6 +235,11 @@ def broken_values(leaf: Leaf, part: Unsealed) -> tuple[str, ...]:
         for name, salt in part.salts.items()
         if promised.get(name) != commitment(salt, name, str(facts[name]))
     )
+
+
+def line_of(listed: Listed) -> Line:
+    """A disclosure or refusal as a line of a list."""
+    return _line(listed.first, listed.close)
 
 
 def _line(first: Leaf, close: Leaf | None) -> Line:

@@ -15,11 +15,13 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     create_engine,
-    exists,
     func,
     select,
+    tuple_,
     type_coerce,
+    union,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
@@ -49,11 +51,11 @@ _HOUR = 3_600_000_000
 _LEAF: list[ColumnElement[Any]] = [
     type_coerce(column, NullType).label(column.name) for column in schema.leaf.columns
 ]
-_SIDE: list[ColumnElement[Any]] = [
+_SIDE_ROW: list[ColumnElement[Any]] = [
     type_coerce(column, NullType).label(column.name) for column in schema.side.columns
 ]
 _LEAVES = select(*_LEAF).order_by(schema.leaf.c.shard, schema.leaf.c.seq)
-_SIDES = select(*_SIDE).order_by(schema.side.c.shard, schema.side.c.seq)
+_SIDES = select(*_SIDE_ROW).order_by(schema.side.c.shard, schema.side.c.seq)
 _BROKEN_RANGE = CompactRange(-1)
 
 
@@ -79,6 +81,10 @@ class SqlBooks:
     def subject_index(self, subject: str) -> bytes:
         """See `Books.subject_index`."""
         return self._scribe.subject_index(subject)
+
+    def value_index(self, entity_type: str, value: str) -> bytes:
+        """See `Books.value_index`."""
+        return self._scribe.index(entity_type, value)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -156,7 +162,7 @@ class SqlBooks:
     def unseal(self, leaf: Leaf) -> Sequence[Unsealed]:
         """See `Books.unseal`."""
         side = schema.side.c
-        query = select(*_SIDE).where(side.shard == leaf.shard, side.seq == leaf.seq)
+        query = select(*_SIDE_ROW).where(side.shard == leaf.shard, side.seq == leaf.seq)
         rows = self._query(lambda connection: [_side(row) for row in connection.execute(query)])
         return unseal_rows(self._keys, leaf, rows)
 
@@ -199,7 +205,9 @@ def _listing(filters: Filters, limit: int, after: str) -> Rows:
         named = func.coalesce(_fact("$.recipient.id"), _fact("$.recipient"))
         query = query.where(named == filters.recipient)
     if filters.subject:
-        query = query.where(_concerns(filters.subject))
+        query = query.where(_among(_SIDE_OF_SUBJECT, filters.subject))
+    if filters.person:
+        query = query.where(_among(_SIDE_OF_PERSON, filters.person))
     if after:
         moment = select(leaf.t_utc).where(leaf.id == after).order_by(leaf.seq).limit(1)
         last = moment.scalar_subquery()
@@ -207,9 +215,16 @@ def _listing(filters: Filters, limit: int, after: str) -> Rows:
     return query.order_by(leaf.t_utc.desc(), leaf.id.desc()).limit(limit)
 
 
-def _concerns(subject: bytes) -> Any:  # noqa: ANN401 - SQLAlchemy types conditions so
-    leaf, side = schema.leaf.c, schema.side.c
-    return exists().where(side.shard == leaf.shard, side.seq == leaf.seq, side.subject == subject)
+_SIDE = schema.side.c
+_SIDE_OF_SUBJECT = select(_SIDE.shard, _SIDE.seq).where(_SIDE.subject == bindparam("who"))
+_SIDE_OF_PERSON = union(
+    _SIDE_OF_SUBJECT, select(_SIDE.shard, _SIDE.seq).where(_SIDE.person == bindparam("who"))
+)
+"""Places of records about a person: two indexes are read, and nothing else."""
+
+
+def _among(places: Any, who: bytes) -> Any:  # noqa: ANN401 - SQLAlchemy types conditions so
+    return tuple_(schema.leaf.c.shard, schema.leaf.c.seq).in_(places.params(who=who))
 
 
 def _ranges(connection: Connection) -> dict[str, CompactRange]:

@@ -186,6 +186,10 @@ class MemoryLedger:
         """See `Ledger.subject_index`."""
         return self._scribe.subject_index(subject)
 
+    def value_index(self, entity_type: str, value: str) -> bytes:
+        """See `Books.value_index`."""
+        return self._scribe.index(entity_type, value)
+
     async def subject_state(
         self, subject_index: bytes, purpose: str, recipient: str
     ) -> SubjectState:
@@ -314,15 +318,16 @@ class MemoryLedger:
             (filters.request, facts.get("request")),
             (filters.recipient, recipient),
         )
-        return all(not wanted or wanted == there for wanted, there in pairs) and (
-            not filters.subject or self._concerns(leaf, filters.subject)
+        return (
+            all(not wanted or wanted == there for wanted, there in pairs)
+            and (not filters.subject or filters.subject in self._concerned(leaf, persons=False))
+            and (not filters.person or filters.person in self._concerned(leaf, persons=True))
         )
 
-    def _concerns(self, leaf: Leaf, subject: bytes) -> bool:
-        return any(
-            (row.shard, row.seq, row.subject) == (leaf.shard, leaf.seq, subject)
-            for row in self._sides
-        )
+    def _concerned(self, leaf: Leaf, *, persons: bool) -> set[bytes]:
+        """Whom a record concerns: its data subject, and the persons it mentions."""
+        rows = [row for row in self._sides if (row.shard, row.seq) == (leaf.shard, leaf.seq)]
+        return {row.subject for row in rows} | {row.person for row in rows if persons}
 
     def unseal(self, leaf: Leaf) -> Sequence[Unsealed]:
         """See `Books.unseal`."""

@@ -64,6 +64,7 @@ class Filters:
         purpose: id of the purpose.
         recipient: id of the recipient.
         subject: keyed index of the data subject, b"" for all.
+        person: keyed index of a person who is the data subject or is mentioned, b"" for all.
         request: id of the request.
         since: microseconds since 1970-01-01 UTC, inclusive.
         until: likewise, exclusive.
@@ -74,6 +75,7 @@ class Filters:
     purpose: str = ""
     recipient: str = ""
     subject: bytes = b""
+    person: bytes = b""
     request: str = ""
     since: int = 0
     until: int = 0
@@ -320,6 +322,9 @@ class Books(Protocol):
 
     def subject_index(self, subject: str) -> bytes:
         """The keyed index under which the books know a data subject."""
+
+    def value_index(self, entity_type: str, value: str) -> bytes:
+        """The keyed index under which the books know whoever a value identifies."""
 
 
 class KeyStore(Protocol):

@@ -23,6 +23,7 @@ from gateway.cli import (
     redact,
     restore_file,
     serve,
+    subjects,
     try_,
 )
 
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     restore_file,
     doctor,
     disclosures,
+    subjects,
     demo,
 )
 """All commands, in the order of help."""
