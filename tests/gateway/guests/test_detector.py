@@ -34,7 +34,7 @@ def process(*guests: Guest) -> DetectorProcess:
     return DetectorProcess(Guests(guests), seconds=5, limits=limits, start_seconds=60)
 
 
-def until(true: Callable[[], bool], seconds: float = 30) -> None:
+def until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
