@@ -16,7 +16,7 @@ from gateway.config.shape import EACH, NAME, Setting, bare, is_text, settings, v
 SHIPPED = Path(__file__).parents[3] / "config.toml"
 FILE = tomllib.loads(SHIPPED.read_text("utf-8"))
 FILE["recipients"]["demo-openai"]["endpoints"] = {"123": {}}  # the shipped file has none
-FILE["detection"] |= {"patterns": {"badge": {}}, "lists": {"own": {}}}  # likewise
+FILE["detection"] |= {name: {"own": {}} for name in ("patterns", "lists", "recognizers")}
 NAMES = {
     "recipients": "demo-openai",
     "purposes": "customer-support",
@@ -24,8 +24,9 @@ NAMES = {
     "policies": "default",
     "actions": "CVV",
     "endpoints": "123",
-    "patterns": "badge",
+    "patterns": "own",
     "lists": "own",
+    "recognizers": "own",
 }
 REACHED = [setting for setting in settings() if EACH not in setting.path]
 
