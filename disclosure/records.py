@@ -366,6 +366,8 @@ class Event:
     Attributes:
         id: "evt_...", or the id of the disclosure that it is about.
         kind: what it tells of; not open, close or refuse.
+        subject: the caller's id of the data subject that it is about; "" for nobody. Sealed, and
+            all else that is sealed is sealed under the subject's key.
         facts: what the leaf says.
         secrets: what is sealed, e.g. a human reason.
         retention_until: until when the sealed part is kept.
@@ -373,6 +375,7 @@ class Event:
 
     id: str
     kind: Kind
+    subject: str = field(default="", repr=False)
     facts: Mapping[str, Json] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     retention_until: int = 0
@@ -383,7 +386,7 @@ class Event:
 
     def private(self) -> dict[str, str]:
         """What is sealed and committed to."""
-        return dict(self.secrets)
+        return dict(self.secrets) | ({"subject": self.subject} if self.subject else {})
 
 
 Record = Opening | Closing | RefusalRecord | Event

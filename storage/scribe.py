@@ -38,7 +38,7 @@ from disclosure.leaves import (
     side_hash,
 )
 from disclosure.merkle import leaf_hash
-from disclosure.records import Closing, Event, Mention, Opening, Record
+from disclosure.records import Closing, Event, Mention, Opening, Record, RefusalRecord
 from disclosure.writing import Parts, body_text
 from privacy.entities import ENTITY_TYPES
 from storage.ports import KeyStore, NotOpen
@@ -178,10 +178,16 @@ class Scribe:
             if held is None:
                 raise NotOpen("this disclosure is not open here")
         else:
-            until = record.retention_until if isinstance(record, Event) else 0
-            held = Held(b"", self._keys.spare() if texts else "", until)
+            held = self._held(record, texts)
         parts = (_record_part(held, texts, ""),) if texts else ()
         return Draft(record, held, "" if held.subject else held.ref, parts)
+
+    def _held(self, record: RefusalRecord | Event, texts: Mapping[str, str]) -> Held:
+        if isinstance(record, Event) and record.subject:
+            subject = self.subject_index(record.subject)
+            return Held(subject, subject.hex(), record.retention_until)
+        until = record.retention_until if isinstance(record, Event) else 0
+        return Held(b"", self._keys.spare() if texts else "", until)
 
     def _draft_opening(self, record: Opening) -> Draft:
         subject = self.subject_index(record.subject)

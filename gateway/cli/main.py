@@ -15,6 +15,7 @@ from typing import Protocol
 from gateway.cli import (
     applications,
     check_config,
+    consents,
     demo,
     detect,
     disclosures,
@@ -61,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     doctor,
     disclosures,
     subjects,
+    consents,
     demo,
 )
 """All commands, in the order of help."""
