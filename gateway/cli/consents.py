@@ -99,7 +99,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write what is wished."""
-    from storage.ports import BooksDamaged, LedgerUnavailable  # noqa: PLC0415  (not for --help)
+    from gateway.wishing import written  # noqa: PLC0415  (heavy; not for --help)
+    from storage.ports import BooksDamaged, LedgerUnavailable  # noqa: PLC0415  (likewise)
 
     config = configuration(arguments)
     try:
@@ -108,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(wrong, file=sys.stderr)
         return _FAILED
     try:
-        references = asyncio.run(_written(config, _all(wishes)))
+        references = asyncio.run(written(config, _all(wishes)))
     except (BooksDamaged, LedgerUnavailable) as damaged:
         print(f"Nothing was written: {damaged}; {DOCTOR}", file=sys.stderr)
         return _UNAVAILABLE
@@ -194,14 +195,3 @@ async def _write(books: "Wishes", wish: _Wish) -> str:
         locale=wish.locale,
     )
     return await books.give(wish.subject, consent)
-
-
-async def _written(
-    config: "Config", write: Callable[["Wishes"], Awaitable[list[str]]]
-) -> list[str]:
-    from gateway.books import open_books  # noqa: PLC0415  (heavy; not for --help)
-    from rights.wishes import Wishes  # noqa: PLC0415  (likewise)
-    from storage.clock import SystemClock  # noqa: PLC0415  (likewise)
-
-    async with open_books(config) as books:
-        return await write(Wishes(books.ledger, SystemClock.of_this_boot(), "cli"))

@@ -33,6 +33,12 @@ async def consents(home: House, *arguments: str) -> int:
     return await asyncio.to_thread(main, ["--config", str(config), "consents", *arguments])
 
 
+async def subjects(home: House, *arguments: str) -> int:
+    """Likewise."""
+    config = home.directory / "config.toml"
+    return await asyncio.to_thread(main, ["--config", str(config), "subjects", *arguments])
+
+
 async def test_a_consent_opens_a_purpose_and_its_withdrawal_closes_it(home: House) -> None:
     assert await ask(home) == (403, "consent_missing")
     assert await consents(home, "give", "customer-17", "newsletter", "--notice", "2026-01") == 0
@@ -111,3 +117,40 @@ async def test_the_log_verifies_with_wishes_in_it_and_names_nobody(
     )
     assert evidence.encode() not in stored
     assert b"customer-17" not in stored
+
+
+SUPPORT = {"x-privacy-purpose": "support"}
+
+
+async def test_an_objection_closes_its_purpose_alone(home: House) -> None:
+    assert await consents(home, "give", "customer-17", "newsletter") == 0
+    assert await subjects(home, "object", "customer-17", "--purpose", "newsletter") == 0
+    assert await ask(home) == (403, "objected")
+    assert await ask(home, **SUPPORT) == (200, "")
+    assert await subjects(home, "object", "customer-17") == 0
+    assert await ask(home, **SUPPORT) == (403, "objected")
+
+
+async def test_restriction_holds_until_it_is_lifted(home: House) -> None:
+    assert await subjects(home, "restrict", "customer-17", "--reason", "contested") == 0
+    assert await ask(home, **SUPPORT) == (403, "restricted")
+    assert await subjects(home, "lift", "customer-17") == 0
+    assert await ask(home, **SUPPORT) == (200, "")
+
+
+async def test_advertising_to_a_child_is_refused(home: House) -> None:
+    assert await consents(home, "give", "customer-17", "newsletter", "--kind", "guardian") == 0
+    assert await ask(home) == (200, "")
+    assert await subjects(home, "child", "customer-17") == 0
+    status, _ = await ask(home)
+    assert status == 403
+    assert await subjects(home, "child", "customer-17", "--no-longer") == 0
+    assert await ask(home) == (200, "")
+
+
+async def test_wishes_of_no_use_are_explained(
+    home: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await subjects(home, "object", "customer-17", "--purpose", "newsleter") == 1
+    assert "newsletter" in capsys.readouterr().err
+    assert await subjects(home, "restrict", " ") == 1

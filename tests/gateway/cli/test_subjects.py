@@ -98,4 +98,4 @@ def test_arguments_of_no_use_are_explained(
 def test_a_missing_log_is_explained(tmp_path: Path, kept: Path, capsys: Printed) -> None:
     (kept.parent / "data/gateway.db").unlink()
     assert run(kept, "--id", "subject=customer-17") == 4
-    assert "cannot be read" in capsys.readouterr().err
+    assert "cannot be used" in capsys.readouterr().err
