@@ -18,13 +18,65 @@ _TOP = (
     "com|net|org|edu|gov|info|biz|app|dev|io|ai|co|me|in|uk|us|de|fr|es|it|"
     "nl|eu|ch|at|be|pl|pt|br|ca|au|jp|cn|ng|pk|ru|example|test"
 )
-_DOT = r"(?: ?[(\[{<] ?(?:dot|\.|punkt|punto|point) ?[)\]}>] ?| dot | punkt )"
-_AT = r"(?: ?[(\[{<] ?(?:at|@|arroba) ?[)\]}>] ?| at | arroba | ?@ ?)"
+_DOTS = "dot|\\.|punkt|punto|ponto|point|punt|dott|d0t|डॉट|точка"
+_ATS = "at|@|ät|arroba|arobase|chiocciola|apenstaartje|a_t|एट|собака"
+_DOT = (
+    rf"(?: ?[(\[{{<] ?(?:{_DOTS}) ?[)\]}}>] ?| (?:dot|punkt|punto|ponto|point|punt|डॉट|точка) |"
+    r"[-_]dot[-_])"
+)
+_AT = (
+    rf"(?: ?[(\[{{<] ?(?:{_ATS}) ?[)\]}}>] ?| (?:at|ät|arroba|arobase|chiocciola|apenstaartje|"
+    rf"एट|собака) "
+    r"| ?@ ?|[-_]at[-_])"
+)
 _OBFUSCATED = re.compile(
     rf"[\w+-]+(?:(?:\.|{_DOT})[\w+-]+){{0,4}}{_AT}[\w-]+(?:(?:\.|{_DOT})[\w-]+){{0,4}}\Z",
     re.IGNORECASE,
 )
 _OBFUSCATED_MOST = 120
+# Who gives addresses to everybody: their names alone stand for a domain.
+_FREE = (
+    "gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|rediffmail|proton(?:mail)?|gmx|"
+    "web|aol|zoho|yandex|mail|fastmail|tutanota|orange|wanadoo|libero|t-online|hey|qq|163|126"
+)
+_NO_LOCAL_TEXT = """
+look looking looked works working work worked available hosted located found listed sign signed
+login logged log up in us me you him her them it mail email e-mail address account accounts visit
+see here and or only is was are be arrive arrived meet meeting based stay staying user users inbox
+check team people someone everyone online service services server website site page this that
+the a an at of for from to with by
+"""
+_NO_LOCAL = frozenset(_NO_LOCAL_TEXT.split())
+_FREE_LOCAL = re.compile(
+    r"(?P<v>[A-Za-z0-9][\w.+-]{1,40})(?: ?[(\[{<] ?at ?[)\]}>] ?| at | ?@ ?)\Z", re.IGNORECASE
+)
+_LETTERS = re.compile(r"(?:(?<![^\s:])[\w.+-] ){2,40}[\w.+-]? ?\Z")
+"""Letters with a space after each."""
+_MACHINES = frozenset({"git", "hg", "svn", "noreply", "no-reply", "donotreply"})
+
+
+def _free(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`ravi.k (at) gmail`, `ravi at gmail.com`: the hit is the at sign and who gives addresses."""
+    begin = max(0, start - 48)
+    head = _FREE_LOCAL.search(text[begin : _at_end(text, start, end)])
+    if head is None:
+        return
+    local = head["v"]
+    whole = text[start:end].strip().lower().startswith("at ") and "." not in text[start:end]
+    telling = any(char.isdigit() or char in "._" for char in local)
+    if local.lower() not in _NO_LOCAL and (telling or not whole):
+        yield begin + head.start("v"), end
+
+
+_AT_END = re.compile(r" ?[(\[{<] ?at ?[)\]}>] ?| at | ?@ ?", re.IGNORECASE)
+
+
+def _at_end(text: str, start: int, end: int) -> int:
+    """Where the at sign ends that the hit begins with."""
+    match = _AT_END.match(text, start, end)
+    return match.end() if match else start
+
+
 _FILE_ENDINGS = frozenset(
     {"png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "service"}
 )
@@ -32,10 +84,13 @@ _FILE_ENDINGS = frozenset(
 
 def _address(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The local part stands before the hit, which is `@` and the domain."""
-    begin = run_before(text, start, _LOCAL, _LOCAL_MOST)
-    while begin < start and text[begin] in ".'-%+":
+    stop = start - 1 if start and text[start - 1] == "\\" else start
+    begin = run_before(text, stop, _LOCAL, _LOCAL_MOST)
+    while begin < stop and text[begin] in ".'-%+":
         begin += 1
-    if begin == start:
+    if text[begin:stop].lower() in _MACHINES:
+        return
+    if begin == stop:
         quoted = _QUOTED.search(text, max(0, start - 66), start)
         if quoted is None:
             return
@@ -51,13 +106,20 @@ def _obfuscated(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin + match.start(), end
 
 
-_SPACED = re.compile(rf"[\w-]+(?:\.[\w-]+){{0,3}}\.(?:{_TOP})\b", re.IGNORECASE)
+_SPACED = re.compile(
+    rf"[\w-]+(?:\.[\w-]+){{0,3}}\.(?:{_TOP})\b"
+    r"|[\w-]+(?: \. ?|\. )(?:[\w-]+(?: \. ?|\. )){0,2}(?:com|net|org|edu|gov|io)\b",
+    re.IGNORECASE,
+)
 
 
 def _spaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """`ann (at) example.org` and `ann @ example.org`: the hit ends in the domain."""
     domain = _SPACED.match(text, end - 1)
     begin = run_before(text, start, _LOCAL, _LOCAL_MOST)
+    letters = _LETTERS.search(text, max(0, start - 80), start)
+    if letters is not None:
+        begin = letters.start()
     if domain is not None and begin < start:
         yield begin, domain.end()
 
@@ -74,7 +136,7 @@ RECOGNIZER = Recognizer(
         Pattern(
             # international domains are bytes beyond ASCII here
             scan=(
-                r"@(?:[0-9a-z\x80-\xff-]+\.)+(?:[a-z]{2,24}\b|xn--[0-9a-z-]+|[\x80-\xff]{2,})"
+                r"@@?(?:[0-9a-z\x80-\xff-]+\.)+(?:[a-z]{2,24}\b|xn--[0-9a-z-]+|[\x80-\xff]{2,})"
                 r"|@\[[0-9a-f:.]+\]"
             ),
             entity_type="EMAIL_ADDRESS",
@@ -91,11 +153,22 @@ RECOGNIZER = Recognizer(
             narrow=_obfuscated,
         ),
         Pattern(
-            scan=r" ?[(\[{<] ?(?:at|@|arroba) ?[)\]}>] ?[0-9a-z]| @ ?[0-9a-z]|@ [0-9a-z]",
+            scan=(rf" ?[(\[{{<] ?(?:{_ATS}) ?[)\]}}>] ?[0-9a-z]| @ ?[0-9a-z]|@ [0-9a-z]"),
             entity_type="EMAIL_ADDRESS",
             score=0.85,
             open_start=True,
             narrow=_spaced,
+        ),
+        Pattern(
+            scan=(
+                rf"(?: ?[(\[{{<] ?at ?[)\]}}>] ?| at | ?@ ?)(?:{_FREE})"
+                r"(?:\.(?:com|in|de|fr|it|es|net|org|me|co\.(?:uk|in)|ru|cn))?\b"
+            ),
+            entity_type="EMAIL_ADDRESS",
+            score=0.8,
+            open_start=True,
+            narrow=_free,
+            after="-@",
         ),
     ),
     examples=(
@@ -105,5 +178,6 @@ RECOGNIZER = Recognizer(
         "mail=ann@example.com&x=1",
         "用户 ann@例え.jp",
         "ann (at) example.org",
+        "ann.lee at gmail",
     ),
 )

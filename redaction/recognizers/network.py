@@ -7,6 +7,13 @@ from redaction.patterns import Pattern, Recognizer, follow
 
 CONTEXT = (
     "ip",
+    "ip.?adress?en?",
+    "adresse ip",
+    "direcci(?:ó|o)n ip",
+    "indirizzo ip",
+    "endere(?:ç|c)o ip",
+    "ip.?adres",
+    "आईपी",
     "ips",
     "address(?:es)?",
     "host",
@@ -19,6 +26,21 @@ CONTEXT = (
     "ping",
     "ssh",
     "addr",
+)
+MAC = (
+    "mac(?:[ _-]?(?:addr(?:ess)?|id))?",
+    "hwaddr",
+    "hw ?address",
+    "hardware address",
+    "physical address",
+    "physikalische adresse",
+    "adresse mac",
+    "direcci(?:ó|o)n mac",
+    "bluetooth(?: address)?",
+    "bssid",
+    "wi-?fi mac",
+    "ethernet",
+    "ether",
 )
 VERSION = (
     "version",
@@ -41,6 +63,10 @@ VERSION = (
 )
 
 
+_TAIL = re.compile(r"(?:/(?:3[0-2]|[12]?\d)(?![\d/.])|:\d{2,5}(?![\d:]))?")
+"""Length of a network's prefix, or a port."""
+_TAIL6 = re.compile(r"(?:%[0-9A-Za-z._-]{1,20})?(?:/(?:12[0-8]|1[01]\d|\d{1,2})(?![\d/.]))?")
+"""Zone (RFC 4007 §11) and length of the prefix."""
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = re.compile(rf"(?!0\.|255\.|127\.0\.0\.1\Z){_OCTET}(?:\.{_OCTET}){{3}}\Z")
 _LONG_PARTS = re.compile(r"\d\d.*\..*\d\d")
@@ -67,6 +93,27 @@ def _ipv6(text: str) -> bool:
         return False
 
 
+def _mixed_mac(text: str) -> bool:
+    """Not one pair over and over, not only letters."""
+    return len(set(text)) > 3 and any(char.isdigit() for char in text)  # noqa: PLR2004 - 00:00
+
+
+def _with_tail(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    tail = _TAIL.match(text, end)
+    return ((start, tail.end() if tail else end),)
+
+
+def _with_zone(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    tail = _TAIL6.match(text, end)
+    return ((start, tail.end() if tail else end),)
+
+
+def _bare(text: str) -> str:
+    """The address without what stands behind it, its dots plain."""
+    plain = text.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":").replace(" ", "")
+    return re.split(r"[/%]|(?<=\d):(?=\d{2,5}\Z)", plain, maxsplit=1)[0]
+
+
 RECOGNIZER = Recognizer(
     name="network",
     patterns=(
@@ -77,9 +124,10 @@ RECOGNIZER = Recognizer(
             context=CONTEXT,
             contextual=0.95,
             against=VERSION,
-            valid=_likely,
-            before="-.",
-            after="-.",
+            valid=lambda text: _likely(_bare(text)),
+            narrow=_with_tail,
+            before=".",
+            after=".",
         ),
         Pattern(
             scan=r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
@@ -88,21 +136,67 @@ RECOGNIZER = Recognizer(
             context=CONTEXT,
             contextual=0.8,
             against=VERSION,
-            valid=_ipv4,
-            before="-.",
-            after="-.",
+            valid=lambda text: _ipv4(_bare(text)),
+            narrow=_with_tail,
+            before=".",
+            after=".",
         ),
         Pattern(
             scan=r"(?:\b|:)(?:[0-9a-f]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})",
             entity_type="IP_ADDRESS",
             score=0.9,
-            valid=_ipv6,
+            valid=lambda text: _ipv6(re.split(r"[/%]", text, maxsplit=1)[0]),
+            narrow=_with_zone,
             before=":.",
             after=":",
         ),
+        # with its dots hidden from link finders, or spaced
         Pattern(
             scan=(
-                r"\b[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.["
+                r"\b\d{1,3}(?:\[\.\]\d{1,3}){3}|\b\d{1,3}(?:\(\.\)\d{1,3}){3}|"
+                r"\b\d{1,3}(?: ?\. ?\d{1,3}){3}\b"
+            ),
+            entity_type="IP_ADDRESS",
+            score=0.4,
+            context=CONTEXT,
+            contextual=0.85,
+            against=VERSION,
+            valid=lambda text: _ipv4(_bare(text)),
+            before=".",
+            after=".",
+        ),
+        Pattern(
+            scan=r"\b\d{1,3}(?:\[\.\]\d{1,3}){1,3}(?:\.\d{1,3}){0,2}\b",
+            entity_type="IP_ADDRESS",
+            score=0.85,
+            valid=lambda text: _ipv4(_bare(text)),
+        ),
+        # EUI-64
+        Pattern(
+            scan=r"\b[0-9a-f]{2}(?::[0-9a-f]{2}){7}\b|\b[0-9a-f]{2}(?:-[0-9a-f]{2}){7}\b",
+            entity_type="MAC_ADDRESS",
+            score=0.95,
+            valid=_mixed_mac,
+            before=":-.",
+            after=":-.",
+        ),
+        Pattern(
+            scan=(
+                r"\b[0-9a-f]{2}(?: [0-9a-f]{2}){5}\b|\b[0-9a-f]{6}[-:][0-9a-f]{6}\b|"
+                r"\b[0-9a-f]{12}\b"
+            ),
+            entity_type="MAC_ADDRESS",
+            score=0.2,
+            context=MAC,
+            contextual=0.85,
+            valid=_mixed_mac,
+            before=":-.",
+            after=":-.",
+        ),
+        Pattern(
+            scan=(
+                r"\b[0-9a-f]{2}(?:(?::[0-9a-f]{2}){5}|(?:-[0-9a-f]{2}){5})\b|"
+                r"\b[0-9a-f]{4}\.[0-9a-f]{4}\.["
                 r"0-9a-f]{4}\b"
             ),
             entity_type="MAC_ADDRESS",
@@ -111,7 +205,7 @@ RECOGNIZER = Recognizer(
             after=":-.",
         ),
         Pattern(
-            scan=r"\bmac(?:[ _]?addr(?:ess)?)?[\"']?[ ]?[:= ] ?[\"']?[0-9a-f]",
+            scan=r"\b(?:mac|hwaddr)(?:[ _]?addr(?:ess)?)?[\"']?[ ]?[:= ] ?[\"']?[0-9a-f]",
             entity_type="MAC_ADDRESS",
             score=0.8,
             narrow=follow(r"[0-9A-Fa-f]{12}"),
