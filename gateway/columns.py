@@ -12,6 +12,7 @@ from privacy.columns import NO_COLUMNS, QUASI_TYPES, Columns, Kind
 from privacy.policy import Action, Decision, Operator
 from privacy.refusal import Refusal, RefusalCode
 from privacy.text import Place, Segment, Span
+from redaction.hints import personal
 
 _KEY = "~key"
 _COARSER = {
@@ -42,12 +43,24 @@ class Table:
         The statistical model tells towns from surnames by what stands around them, and in a table
         nothing does.
         """
-        if not self.coarse:
+        if self.columns is NO_COLUMNS and not self.segments:
             return found
         return [
-            [self._place(index, span) for span in spans] if index in self.coarse else spans
+            [self._place(index, span) for span in spans]
+            if index in self.coarse
+            else self._told(index, spans)
             for index, spans in enumerate(found)
         ]
+
+    def _told(self, index: int, spans: Sequence[Span]) -> Sequence[Span]:
+        """What was found, without ages in numbers: they cannot be changed, and name nobody.
+
+        A model that predicts from ages needs them. An operator who wants them coarser names their
+        column as one of quasi-identifiers, and the caller sends strings.
+        """
+        if self.segments[index].place is not Place.FIXED:
+            return spans
+        return [span for span in spans if span.entity_type != "AGE"]
 
     def _place(self, index: int, span: Span) -> Span:
         text = self.segments[index].text
@@ -114,6 +127,8 @@ def _placed(segment: Segment, kind: Kind, columns: Columns) -> Segment:
     if is_key:
         return segment
     named = segment if segment.hint else replace(segment, hint=_hint(segment, columns))
+    if kind is Kind.QUASI_IDENTIFIER:
+        named = replace(named, hint=personal(named.hint))
     if kind is Kind.IDENTIFIER:
         return replace(named, place=Place.IDENTIFIER, joint=True)
     return named

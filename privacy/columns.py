@@ -37,6 +37,7 @@ class Kind(StrEnum):
 
 QUASI_TYPES = frozenset(
     {"DATE_OF_BIRTH", "LOCATION", "STREET_ADDRESS", "GPS_COORDINATES", "IP_ADDRESS", "USER_AGENT"}
+    | {"AGE", "DATE_TIME"}
 )
 """Entity types that are quasi-identifiers: alone they tell nobody's name."""
 

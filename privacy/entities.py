@@ -53,6 +53,7 @@ ENTITY_TYPES: dict[str, EntityType] = {
         EntityType("PERSON", "PERSON", _I),
         EntityType("DATE_OF_BIRTH", "BIRTHDATE", _I),
         EntityType("AGE", "AGE", _I),
+        EntityType("DATE_TIME", "MOMENT", _I),
         EntityType("EMAIL_ADDRESS", "EMAIL", _C, indexed=True),
         EntityType("PHONE_NUMBER", "PHONE", _C, indexed=True),
         EntityType("STREET_ADDRESS", "ADDRESS", _C),
@@ -121,6 +122,18 @@ ENTITY_TYPES: dict[str, EntityType] = {
     )
 }
 """Every built-in type by name. `LITERAL` is a pseudonym that the caller typed."""
+
+BANDED = frozenset({"AGE"})
+"""Types that become coarser where a policy pseudonymises what no line of it speaks of: a
+pseudonym of a number tells nothing (`a patient of AGE_a7k2`), the number itself helps to single
+somebody out, and a band of ten years (90 and more in one, 45 CFR 164.514(b)(2)(i)(C)) does neither.
+"""
+
+KEPT = frozenset({"DATE_TIME"})
+"""Types that stay where a policy pseudonymises what no line of it speaks of: the day on which
+somebody did something tells nobody's name, and whatever is computed from it needs it. A policy that
+follows 45 CFR 164.514(b)(2)(i)(C) generalises or shifts them.
+"""
 
 _CUSTOM = "CUSTOM"
 

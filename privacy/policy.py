@@ -13,7 +13,7 @@ from typing import Literal
 
 from privacy.application import Application
 from privacy.consent import UNKNOWN_SUBJECT, Consent, ConsentKind, SubjectState
-from privacy.entities import Category, category_of
+from privacy.entities import BANDED, KEPT, Category, category_of
 from privacy.opaque import USUAL, Treatment
 from privacy.phrases import PhraseList
 from privacy.purpose import LegalBasis, Purpose, SpecialGround
@@ -36,6 +36,7 @@ class Operator(StrEnum):
     REPLACE = "replace"
     HASH = "hash"
     GENERALISE = "generalise"
+    SHIFT = "shift"
     PSEUDONYMISE = "pseudonymise"
     SURROGATE = "surrogate"
     REFUSE = "refuse"
@@ -130,10 +131,8 @@ class Policy:
             `require` refuses when it is not there, `degrade` goes on and records it, `off`.
         coherence: where a value that was found is sought: `onward`, from its block on, so that
             what was sent before keeps its bytes, or `everywhere`, in earlier blocks, too.
-        unknown_fields: whether fields that the codec does not know are scanned and sent, or
-            refused.
-        opaque: what is done with content that cannot be inspected, by kind, e.g. "image"; kinds
-            that are not named are treated as `privacy.opaque` says.
+        unknown_fields: whether fields unknown to the codec are scanned and sent, or refused.
+        opaque: what is done with content that cannot be inspected, by kind (`privacy.opaque`).
         note: whether the system prompt is told to keep pseudonyms as they are.
         payload: what the log keeps of the pseudonymised payload, `payload_days` long.
         retention_days: how long erasable parts of a record are kept.
@@ -349,11 +348,7 @@ def _about_child(enquiry: Enquiry) -> bool:
 def decide(
     entity_types: Iterable[str], policy: Policy, enquiry: Enquiry
 ) -> Mapping[str, Decision] | Refusal:
-    """Decide for each entity type that was found what is done with it.
-
-    Returns:
-        A decision for each type, or the refusal of the whole request.
-    """
+    """Decide what is done with each entity type that was found, or refuse the whole request."""
     decisions: dict[str, Decision] = {}
     for entity_type in sorted(set(entity_types)):
         decision = _decide_one(entity_type, policy, enquiry)
@@ -367,6 +362,8 @@ def _decide_one(entity_type: str, policy: Policy, enquiry: Enquiry) -> Decision 
     purpose = enquiry.purpose.id if enquiry.purpose else ""
     matched = [r for r in policy.rules if r.speaks_of(entity_type, purpose, enquiry.recipient.id)]
     action = matched[-1].action if matched else policy.default
+    if not matched and action == PSEUDONYMISE and entity_type in BANDED | KEPT:
+        action = Action(Operator.GENERALISE if entity_type in BANDED else Operator.KEEP)
     names = tuple(rule.id for rule in matched) or ("default",)
     if action.operator == Operator.REFUSE:
         return Refusal(

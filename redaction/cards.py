@@ -4,18 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from redaction.headers import Valued, held
-from redaction.hints import CHECKS, Check
+from redaction.hints import CHECKS
+from redaction.value_checks import Check, shape
 
 _PERSON, _PLACE, _PHONE = "PERSON", "LOCATION", "PHONE_NUMBER"
 _ADDRESS, _BIRTH, _MAIL = "STREET_ADDRESS", "DATE_OF_BIRTH", "EMAIL_ADDRESS"
 
 
-def _shaped(expression: str) -> Check:
-    read = re.compile(expression)
-    return lambda value: read.fullmatch(value) is not None
-
-
-_anything = _shaped(r"[^\r\n]{2,160}")
+_anything = shape(r"[^\r\n]{2,160}")
 
 _PROPERTY = re.compile(
     r"(?:[\w-]{1,20}\.)?(?P<name>[A-Za-z-]{1,30})"
@@ -36,8 +32,8 @@ _CALENDAR = frozenset(("N", "LABEL", "GEO", "SOUND"))
 """Properties that mean something else in a calendar, or nobody's."""
 _KINDS: Mapping[str, Check] = {
     _PERSON: CHECKS["person"], _PHONE: CHECKS["phone"], _MAIL: CHECKS["email"],
-    _ADDRESS: _anything, _BIRTH: _shaped(r"[\dT:Z-]{4,25}"), "USERNAME": _anything,
-    "GPS_COORDINATES": _shaped(r"(?:geo:)?[-+.\d]+"), _PLACE: CHECKS["place"],
+    _ADDRESS: _anything, _BIRTH: shape(r"[\dT:Z-]{4,25}"), "USERNAME": _anything,
+    "GPS_COORDINATES": shape(r"(?:geo:)?[-+.\d]+"), _PLACE: CHECKS["place"],
 }  # fmt: skip
 _PREFIX = re.compile(r"(?:tel|mailto|geo|xmpp|skype):", re.IGNORECASE)
 _LINES_MAX = 400

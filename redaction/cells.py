@@ -7,8 +7,10 @@ semicolons and pipes; Markdown and the shells of databases frame their rows with
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from privacy.text import Span
 from redaction.resolve import Found
 
 DELIMITERS = "\t|;,"
@@ -107,6 +109,17 @@ def within(text: str, found: Sequence[Found], sure: frozenset[str] = frozenset()
             kept.append(item)
         else:
             kept.extend((start, end, *item[2:]) for start, end in cells)
+    return kept
+
+
+def apart(text: str, spans: Sequence[Span]) -> Sequence[Span]:
+    """Spans, those apart that reach over several cells of a table; see `within`."""
+    if not any(mark in text for mark in DELIMITERS) or "\n" not in text:
+        return spans
+    kept: list[Span] = []
+    for span in spans:
+        cells = _crossed(text, span.start, span.end, ())
+        kept += [span] if cells is None else [replace(span, start=a, end=b) for a, b in cells]
     return kept
 
 

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from redaction.header_words import PERSONS
 from redaction.headers import Kinds, Valued, held, kinds
-from redaction.hints import words_of
+from redaction.hints import personal, words_of
 
 _LINE = re.compile(
     r"[ \t]*(?:[-*>\u2022|#]+[ \t]+|\d{1,2}[.)][ \t]+)?[\"'*_`]{0,3}"
@@ -72,6 +72,27 @@ def of_keys(keys: Sequence[str], about: str = "") -> tuple[Kinds, ...]:
     if words and words[-1] in PERSONS:
         return kinds((*keys, "full name"))[: len(keys)]
     return kinds(keys)
+
+
+def told(fields: Sequence[tuple[str, str]]) -> list[str]:
+    """Hints of texts, those made plain that only the keys beside them explain.
+
+    Args:
+        fields: of each text the record that it stands in, "" for none, and its key.
+    """
+    hints = [key for _, key in fields]
+    records: dict[str, list[int]] = {}
+    for index, (record, key) in enumerate(fields):
+        if record and key:
+            records.setdefault(record, []).append(index)
+    for record, indices in records.items():
+        plain = [personal(hints[index]) for index in indices]
+        if len(indices) < _RECORD_LINES or plain == [hints[index] for index in indices]:
+            continue
+        kinds_here = of_keys([hints[index] for index in indices], record.rpartition("/")[2])
+        for index, hint, kind in zip(indices, plain, kinds_here, strict=True):
+            hints[index] = hint if kind else hints[index]
+    return hints
 
 
 def _first_line(text: str, at: int, done: int) -> int:

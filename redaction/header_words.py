@@ -155,6 +155,13 @@ NATIONAL_ID ident
     documento, social, uid, patente, placa
 USER_ID ident
     user id, uid, userid, account id, profile id, person id, nutzer id
+DATE_TIME dated
+    date, day, week, visit date, date of visit, visited on, admission date, date of admission,
+    discharge date, appointment date, order date, ordered at, ordered on, purchase date,
+    purchased on, transaction date, txn date, payment date, joining date, date of joining, doj,
+    hire date, hired on, signup date, signed up, signup at, registered on, registration date,
+    last login, last seen, last visit, event date, check in, check out, datum, besuchsdatum,
+    eintrittsdatum, fecha, fecha de alta, date de visite, data visita, data, tarikh, तारीख
 AGE age
     age, age years, age yrs, age in years, alter, edad, idade, eta, leeftijd, umar, umr, ayu,
     उम्र, आयु

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from redaction.header_words import PEOPLE_WORDS, THING_WORDS, joined
-from redaction.hints import HINTS, WITH_PEOPLE, Check, meaning, plausible, words_of
+from redaction.hints import HINTS, WITH_PEOPLE, meaning, plausible, words_of
+from redaction.value_checks import Check
 
 Kinds = tuple[tuple[str, Check], ...]
 """What a column's values may be: of these entity types the first whose check holds; () is nothing.

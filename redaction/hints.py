@@ -6,13 +6,31 @@ The table is read twice: for the hint of a whole segment (a JSON key, a column n
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from privacy.entities import ENTITY_TYPES
 from privacy.text import Span
 from redaction.header_words import COMPANIONS, HEADERS, joined
 from redaction.special_fields import SPECIAL_CHECKS
+from redaction.value_checks import (
+    Check,
+    address,
+    capitalised,
+    capitalised_or_slug,
+    code,
+    coordinate,
+    dated,
+    digits,
+    ident,
+    ip,
+    link,
+    login,
+    person,
+    place,
+    secret,
+    shape,
+)
 
 SCORE = 0.75
 """Confidence in a value that only its key speaks for."""
@@ -33,73 +51,11 @@ this required false, xxx xxxx **** *** ********
 _PLACEHOLDERS = frozenset(_PLACEHOLDERS_TEXT.split())
 _MARKUP = re.compile(r"[<\[{(%$].*[>\]})%]?|\*+|x{3,}|\.{2,}|-+", re.IGNORECASE)
 
-Check = Callable[[str], bool]
-
-
-def _digits(least: int, most: int) -> Check:
-    """So many digits, and nothing beside them but what groups or masks digits."""
-    return lambda value: (
-        least <= sum(char.isdigit() for char in value) <= most
-        and all(char.isdigit() or char in " ().+-/*xX#" for char in value)
-    )
-
-
-def _shape(expression: str) -> Check:
-    read = re.compile(expression)
-    return lambda value: read.fullmatch(value) is not None
-
-
-_name_like = _shape(r"(?!.*[a-z]\.[a-z])[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,80}")
-_SENTENCE = re.compile(
-    r"(?:^|\s)(?:the|to|is|are|if|for|with|this|that|your|from|has|have|was|were|should|must|which|"
-    r"when|used|using|it|its|ist|nicht|est|les|pour|que|los|las|con|per|het|een)(?:\s|$)"
-)
-"""Words in small letters that no name holds."""
-
-
-def _person(value: str) -> bool:
-    return _name_like(value) and _SENTENCE.search(value) is None
-
-
-_capitalised = _shape(r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}")
-_capitalised_or_slug = _shape(
-    r"[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){1,4}|[a-z]{2,}(?:[-_.][a-z]{2,}){1,2}"
-)
-"""A name, or one as labels and file names have it: `ann-lee`."""
-_dated = _shape(r"(?=.*\d)[\w ,./-]{6,30}(?:T[\d:.Z+-]+)?")
-_anything = _shape(r"\S.{2,}")
-_compact = _shape(r"[\w@.+/-]{2,64}")
-_SERVICE = re.compile(
-    r"(?:root|admin|administrator|system|daemon|nobody|guest|service|ubuntu|debian|centos|ec2-user|"
-    r"www-data|postgres|mysql|redis|mongo(?:db)?|elastic|rabbitmq|git|jenkins|gitlab|deploy(?:er)?|"
-    r"nginx|apache|httpd|oracle|hadoop|spark|kafka|airflow|ansible|terraform|vagrant|docker|"
-    r"node|app|application|backend|api|ci|bot|sa|dbo|sys|anonymous|default|unknown|user|users|"
-    r"test(?:user)?|demo|dev|prod|staging|backup|monitor(?:ing)?|prometheus|grafana|nagios|zabbix|"
-    r"cron|ftp|mail|news|bin|sync|games|man|lp|proxy|irc|uucp|sshd|ntp|postfix|dovecot|support|info|"
-    r"svc[-_.].*|.*[-_.](?:svc|service|bot|agent|runner|ci|user|admin|app|api|job|worker)|.*\$)",
-    re.IGNORECASE,
-)
-"""Accounts of services and defaults: nobody's."""
-
-
-def _login(value: str) -> bool:
-    return _compact(value) and _SERVICE.fullmatch(value) is None
-
-
-_secret = _shape(r"\S{4,}(?: \S+){0,5}")
-_ident = _shape(r"(?=.*\d)[\w ./-]{4,40}")
-_address = _shape(r"(?=.*[\d,]|[A-ZÀ-Ý]\S*\s.*[A-ZÀ-Ý])(?=.*\s)[^{}<>=;]{5,160}")
-_place = _shape(r"[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,60}")
-_ip = _shape(r"[0-9A-Fa-f.:]{3,45}(?:/\d{1,3})?")
-_code = _shape(r"\d{3,4}")
-_coordinate = _shape(r"[-+]?\d{1,3}\.\d{2,}|[-+]?\d{1,3}(?:\.\d+)?, ?[-+]?\d{1,3}(?:\.\d+)?")
-_link = _shape(r"(?:https?://)?[\w.-]+\.\w{2,}\S*")
-
 _KEYS: tuple[tuple[str, str, Check], ...] = (
     (
         "EMAIL_ADDRESS",
         "email emailaddress mail mailaddress contactemail",
-        _shape(r"[^\s@]+@[^\s@]+"),
+        shape(r"[^\s@]+@[^\s@]+"),
     ),
     (
         "PHONE_NUMBER",
@@ -108,7 +64,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "telephone tel fax telefon handynummer telefono telephonenumber contactnumber "
             "whatsapp msisdn "
         ),
-        _digits(7, 15),
+        digits(7, 15),
     ),
     (
         "PERSON",
@@ -122,17 +78,17 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "prenom nomdefamille passengername subscribername payeename username2 "
             "contactperson "
         ),
-        _person,
+        person,
     ),
     (
         "PERSON",
         "name contact owner manager",
-        _capitalised,
+        capitalised,
     ),
     (
         "PERSON",
         "customer patient employee client passenger",
-        _capitalised_or_slug,
+        capitalised_or_slug,
     ),
     (
         "DATE_OF_BIRTH",
@@ -140,7 +96,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "dob dateofbirth birthdate birthday birthdt bday geburtsdatum fechadenacimiento "
             "datedenaissance borndate dobdate "
         ),
-        _dated,
+        dated,
     ),
     (
         "STREET_ADDRESS",
@@ -150,7 +106,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "postaladdress residence anschrift adresse direccion domicilio deliveryaddress "
             "businessaddress permanentaddress "
         ),
-        _address,
+        address,
     ),
     (
         "LOCATION",
@@ -158,10 +114,10 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "city town village locality birthplace placeofbirth hometown district stadt "
             "wohnort ciudad ville "
         ),
-        _place,
+        place,
     ),
-    ("STREET_ADDRESS", "zip zipcode postcode postalcode pincode plz", _ident),
-    ("IBAN_CODE", "iban ibancode ibannumber", _ident),
+    ("STREET_ADDRESS", "zip zipcode postcode postalcode pincode plz", ident),
+    ("IBAN_CODE", "iban ibancode ibannumber", ident),
     (
         "BANK_ACCOUNT",
         (
@@ -169,33 +125,33 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "accnumber accno kontonummer numerodecuenta accountnum beneficiaryaccount "
             "sortcode "
         ),
-        _ident,
+        ident,
     ),
-    ("BANK_ROUTING", "routingnumber routing abanumber aba bic swift swiftcode", _ident),
-    ("IN_IFSC", "ifsc ifsccode", _ident),
-    ("IN_UPI", "upi upiid vpa", _shape(r"[\w.-]+@\w+")),
+    ("BANK_ROUTING", "routingnumber routing abanumber aba bic swift swiftcode", ident),
+    ("IN_IFSC", "ifsc ifsccode", ident),
+    ("IN_UPI", "upi upiid vpa", shape(r"[\w.-]+@\w+")),
     (
         "CREDIT_CARD",
         (
             "card cardnumber cardno creditcard creditcardnumber debitcard pannumber "
             "ccnumber ccnum debitcardnumber cardnum creditcardno "
         ),
-        _digits(12, 19),
+        digits(12, 19),
     ),
-    ("CVV", "cvv cvc cvv2 cvc2 securitycode cardcvv cvvcode", _code),
-    ("US_SSN", "ssn socialsecuritynumber socialsecurity ssnlast4 socialsecurityno", _digits(4, 9)),
-    ("US_ITIN", "itin", _digits(9, 9)),
-    ("UK_NINO", "nino nationalinsurancenumber nationalinsurance ninumber", _ident),
-    ("UK_NHS", "nhs nhsnumber nhsno", _ident),
+    ("CVV", "cvv cvc cvv2 cvc2 securitycode cardcvv cvvcode", code),
+    ("US_SSN", "ssn socialsecuritynumber socialsecurity ssnlast4 socialsecurityno", digits(4, 9)),
+    ("US_ITIN", "itin", digits(9, 9)),
+    ("UK_NINO", "nino nationalinsurancenumber nationalinsurance ninumber", ident),
+    ("UK_NHS", "nhs nhsnumber nhsno", ident),
     (
         "IN_AADHAAR",
         "aadhaar aadhar aadhaarnumber aadharnumber aadhaarno aadharno uidai",
-        _digits(12, 12),
+        digits(12, 12),
     ),
-    ("IN_PAN", "pancard panno pan", _shape(r"[A-Za-z]{5}\d{4}[A-Za-z]")),
-    ("IN_GSTIN", "gstin gstno gstnumber", _ident),
-    ("IN_VOTER", "voterid epicno epicnumber epic", _ident),
-    ("PASSPORT", "passport passportnumber passportno passportid reisepassnummer", _ident),
+    ("IN_PAN", "pancard panno pan", shape(r"[A-Za-z]{5}\d{4}[A-Za-z]")),
+    ("IN_GSTIN", "gstin gstno gstnumber", ident),
+    ("IN_VOTER", "voterid epicno epicnumber epic", ident),
+    ("PASSPORT", "passport passportnumber passportno passportid reisepassnummer", ident),
     (
         "US_DRIVER_LICENSE",
         (
@@ -203,7 +159,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "driverslicensenumber dlnumber dlno licensenumber licencenumber licenseno "
             "licenceno "
         ),
-        _ident,
+        ident,
     ),
     (
         "NATIONAL_ID",
@@ -213,7 +169,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "codicefiscale personalid personnummer idcard idnumber governmentid citizenid "
             "idcardnumber tin "
         ),
-        _ident,
+        ident,
     ),
     (
         "VEHICLE_PLATE",
@@ -221,7 +177,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "licenseplate licenceplate platenumber numberplate vehiclenumber vehicleno "
             "plate registrationnumber vehicleregistration "
         ),
-        _ident,
+        ident,
     ),
     (
         "RECORD_ID",
@@ -231,7 +187,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "loyaltynumber membershipnumber npi employeenumber customernumber memberno "
             "policyno "
         ),
-        _ident,
+        ident,
     ),
     (
         "IP_ADDRESS",
@@ -239,21 +195,21 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "ip ipaddress ipaddr clientip remoteip remoteaddr sourceip srcip lastloginip "
             "ipv4 ipv6 xforwardedfor "
         ),
-        _ip,
+        ip,
     ),
-    ("MAC_ADDRESS", "mac macaddress macaddr", _shape(r"[0-9A-Fa-f:.-]{12,17}")),
-    ("IMEI", "imei imeinumber meid", _digits(14, 17)),
+    ("MAC_ADDRESS", "mac macaddress macaddr", shape(r"[0-9A-Fa-f:.-]{12,17}")),
+    ("IMEI", "imei imeinumber meid", digits(14, 17)),
     (
         "ADVERTISING_ID",
         "gaid idfa idfv aaid advertisingid adid deviceid androidid deviceuuid deviceidentifier",
-        _shape(r"(?=.*\d)[\w-]{8,64}"),
+        shape(r"(?=.*\d)[\w-]{8,64}"),
     ),
     (
         "GPS_COORDINATES",
         "lat lng lon latitude longitude latlng latlong gps coordinates geolocation geo",
-        _coordinate,
+        coordinate,
     ),
-    ("USER_AGENT", "useragent", _shape(r"(?=.*[/ ]).{8,}")),
+    ("USER_AGENT", "useragent", shape(r"(?=.*[/ ]).{8,}")),
     (
         "USERNAME",
         (
@@ -261,7 +217,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "githubusername userhandle benutzername usuario loginid telegram instagram "
             "twitter skype "
         ),
-        _login,
+        login,
     ),
     (
         "URL",
@@ -269,7 +225,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "profileurl linkedin linkedinurl facebookurl avatarurl photourl profilelink "
             "linkedinprofile "
         ),
-        _link,
+        link,
     ),
     (
         "PASSWORD",
@@ -277,7 +233,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "password passwd pwd passphrase passwort contrasena motdepasse userpassword "
             "oldpassword newpassword dbpassword passcode pin otp pincode2 securityanswer "
         ),
-        _secret,
+        secret,
     ),
     (
         "API_KEY",
@@ -287,27 +243,27 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
             "secretaccesskey awssecretaccesskey apitoken apisecret webhooksecret signingkey "
             "encryptionkey jwt "
         ),
-        _shape(r"(?=.*\d)\S{12,}|\S{24,}"),
+        shape(r"(?=.*\d)\S{12,}|\S{24,}"),
     ),
-    ("NRP", "nationality", _place),
+    ("NRP", "nationality", place),
 )
 
 CHECKS: dict[str, Check] = {
-    "person": _person,
-    "names": _capitalised,
-    "phone": _digits(7, 15),
-    "email": _shape(r"[^\s@]+@[^\s@]+"),
-    "dated": _dated,
-    "address": _address,
-    "place": _place,
-    "postcode": _ident,
-    "ident": _ident,
-    "aadhaar": _digits(12, 12),
-    "ssn": _digits(4, 9),
-    "ip": _ip,
-    "login": _login,
-    "secret": _secret,
-    "age": _shape(r"\d{1,3}(?:\.\d)?(?: ?[A-Za-z.]{1,8}){0,2}"),
+    "person": person,
+    "names": capitalised,
+    "phone": digits(7, 15),
+    "email": shape(r"[^\s@]+@[^\s@]+"),
+    "dated": dated,
+    "address": address,
+    "place": place,
+    "postcode": ident,
+    "ident": ident,
+    "aadhaar": digits(12, 12),
+    "ssn": digits(4, 9),
+    "ip": ip,
+    "login": login,
+    "secret": secret,
+    "age": shape(r"\d{1,3}(?:\.\d)?(?: ?[A-Za-z.]{1,8}){0,2}"),
     **SPECIAL_CHECKS,
 }
 """Checks by the names that `redaction.header_words` calls them by."""
@@ -327,6 +283,15 @@ WITH_PEOPLE: dict[str, list[tuple[str, Check]]] = {}
 for _type, _check, _phrases in COMPANIONS:
     for _key in joined(_phrases) if _type in ENTITY_TYPES else ():
         WITH_PEOPLE.setdefault(_key, []).append((_type, CHECKS[_check]))
+
+_OF_PERSONS = "personal"
+HINTS |= {_OF_PERSONS + key: kinds[0] for key, kinds in WITH_PEOPLE.items()}
+
+
+def personal(hint: str) -> str:
+    """The hint of a key that is known to be somebody's: `name` of a customer, `age` of a row."""
+    return f"{_OF_PERSONS} {hint}" if "".join(words_of(hint)) in WITH_PEOPLE else hint
+
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[\u0900-\u0963\u0970-\u097f]+")
 _TAIL = 4

@@ -19,7 +19,9 @@ from privacy.policy import Policy
 from privacy.pseudonym import ALPHABET, CANONICAL, ID_LENGTH
 from privacy.text import Place, Role, Segment, Span
 from redaction.cache import SpanCache
+from redaction.cells import apart
 from redaction.coherence import Memory
+from redaction.forms import told
 from redaction.names import NAME_TYPES, Abandoned, GivenUp, never
 from redaction.phrases import Lists, lists_of
 from redaction.resolve import resolve
@@ -138,7 +140,7 @@ def inspect_each(
     """
     if names is None and policy.names == "require":
         raise NamesMissing("the policy requires the name model and none is loaded")
-    readings = [[_reading(segment, policy) for segment in segments] for segments in requests]
+    readings = [_readings(segments, policy) for segments in requests]
     reader = _Reader(detector, names, cache, application, given_up)
     found = reader.read([reading for each in readings for reading in each])
     lists = lists_of(policy.allow, tuple(policy.deny.items()), policy.lists)
@@ -175,10 +177,22 @@ def recall(
     return replace(found, spans=tuple(_sought(segment, own, memory) for segment, own in pairs))
 
 
-def _reading(segment: Segment, policy: Policy) -> _Reading:
+def _readings(segments: Sequence[Segment], policy: Policy) -> list[_Reading]:
+    hints = told([(_record(segment), segment.hint) for segment in segments])
+    pairs = zip(segments, hints, strict=True)
+    return [_reading(segment, hint, policy) for segment, hint in pairs]
+
+
+def _record(segment: Segment) -> str:
+    """The object that a text stands in, "" where its hint is no key of it."""
+    parent, _, key = segment.pointer.rpartition("/")
+    return parent if key == segment.hint else ""
+
+
+def _reading(segment: Segment, hint: str, policy: Policy) -> _Reading:
     text = segment.text
     sought = policy.names != "off" and segment.place in _PROSE
-    return _Reading(text, segment.hint, sought and not _WORDLIKE.match(text))
+    return _Reading(text, hint, sought and not _WORDLIKE.match(text))
 
 
 class _Reader:
@@ -238,7 +252,7 @@ class _Reader:
             self.names_seen = len(named)
             batch = self._names.detect_batch([r.text for r in named], self._given_up)
             for reading, spans in zip(named, batch, strict=True):
-                found[reading] = (*found[reading], *spans)
+                found[reading] = (*found[reading], *apart(reading.text, spans))
         return found
 
 
@@ -382,5 +396,5 @@ def _coherent(
 def _sought(segment: Segment, own: tuple[Span, ...], memory: Memory) -> tuple[Span, ...]:
     if segment.place is Place.IDENTIFIER:
         return own
-    new = memory.seek(segment.text, own, names=segment.place in _PROSE)
+    new = apart(segment.text, memory.seek(segment.text, own, names=segment.place in _PROSE))
     return _with_literals(segment.text, resolve((*own, *new))) if new else own

@@ -17,8 +17,10 @@ from typing import Any, Protocol
 
 from presidio_anonymizer.operators import Hash, Mask, OperatorType, Redact, Replace
 
+from privacy.entities import label_of
 from privacy.policy import Action, Operator, Params
-from redaction.generalise import GRANULARITIES, generalise
+from redaction.generalise import GRANULARITIES, LIMITS, Grain, generalise
+from redaction.shift import DAYS_MAX, USUAL_DAYS, days_of, shifted
 
 Mint = Callable[[str, str], str]
 """Entity type and value to pseudonym."""
@@ -106,20 +108,34 @@ def _hash(value: str, task: Task) -> str:
     return str(_HASH.operate(encodable, {**task.params, "salt": _salt(task)}))
 
 
+def _keyed(salt: bytes, operator: str) -> bytes:
+    if len(salt) < SALT_LENGTH // 2:
+        raise BadAction(f"{operator} needs a session salt of {SALT_LENGTH // 2} bytes or more")
+    return salt[:64]
+
+
 def _salt(task: Task) -> bytes:
     """A salt of its own for each type, so that hashes of one value do not match across types."""
-    if len(task.salt) < SALT_LENGTH // 2:
-        raise BadAction(f"hash needs a session salt of {SALT_LENGTH // 2} bytes or more")
     return blake2b(
         task.entity_type.encode(),
-        key=task.salt[:64],
+        key=_keyed(task.salt, "hash"),
         digest_size=SALT_LENGTH,
         person=b"hash operator",
     ).digest()
 
 
 def _generalise(value: str, task: Task) -> str:
-    return generalise(task.entity_type, value, str(task.params.get("to", "")))
+    measures: dict[str, Any] = dict(task.params)
+    return generalise(task.entity_type, value, Grain(**measures))
+
+
+def _shift(value: str, task: Task) -> str:
+    params = task.params
+    key = blake2b(key=_keyed(task.salt, "shift"), person=b"shift operator").digest()
+    most = int(params.get("days", USUAL_DAYS))
+    days = days_of(key, most, weeks=bool(params.get("weeks", True)))
+    moved = shifted(value, days, day_first=bool(params.get("day_first", True)))
+    return moved or label_of(task.entity_type).lower()
 
 
 def _pseudonymise(value: str, task: Task) -> str:
@@ -145,6 +161,7 @@ OPERATORS: dict[str, OperatorFunction] = {
     Operator.REPLACE: _replace,
     Operator.HASH: _hash,
     Operator.GENERALISE: _generalise,
+    Operator.SHIFT: _shift,
     Operator.PSEUDONYMISE: _pseudonymise,
     Operator.SURROGATE: _surrogate,
     Operator.REFUSE: _refuse,
@@ -156,7 +173,8 @@ PARAMETERS: Mapping[str, Mapping[str, type]] = MappingProxyType(
         Operator.MASK: {"masking_char": str, "chars_to_mask": int, "from_end": bool},
         Operator.REPLACE: {"new_value": str},
         Operator.HASH: {"hash_type": str},
-        Operator.GENERALISE: {"to": str},
+        Operator.GENERALISE: {"to": str, **dict.fromkeys(LIMITS, int)},
+        Operator.SHIFT: {"days": int, "weeks": bool, "day_first": bool},
     }
 )
 """Parameters that built-in operators take, each optional; the others take none."""
@@ -265,9 +283,23 @@ def _wrong_values(action: Action) -> tuple[str, ...]:
             problems.append("parameter 'chars_to_mask' of operator 'mask' must be 1 or more")
     if action.operator == Operator.HASH and params.get("hash_type", "sha256") not in _HASHES:
         problems.append(f"parameter 'hash_type' of operator 'hash' must be one of {_HASHES}")
-    if action.operator == Operator.GENERALISE and params.get("to", "year") not in GRANULARITIES:
-        problems.append(f"parameter 'to' of operator 'generalise' must be one of {GRANULARITIES}")
+    if action.operator == Operator.GENERALISE:
+        if params.get("to", "year") not in GRANULARITIES:
+            problems.append(
+                f"parameter 'to' of operator 'generalise' must be one of {GRANULARITIES}"
+            )
+        problems += _beyond(action, LIMITS)
+    if action.operator == Operator.SHIFT:
+        problems += _beyond(action, {"days": (7, DAYS_MAX)})
     return tuple(problems)
+
+
+def _beyond(action: Action, limits: Mapping[str, tuple[int, int]]) -> list[str]:
+    return [
+        f"parameter {name!r} of operator {str(action.operator)!r} must be {least} to {most}"
+        for name, (least, most) in limits.items()
+        if isinstance(value := action.params.get(name), int) and not least <= value <= most
+    ]
 
 
 _HASHES = ("sha256", "sha512")

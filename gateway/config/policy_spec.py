@@ -48,8 +48,8 @@ class ActionSpec(BaseModel):
     __pydantic_extra__: dict[str, Scalar] = Field(init=False)
 
     operator: Pattern = Field(
-        description="keep, redact, mask, replace, hash, generalise, pseudonymise, surrogate or "
-        "refuse (the whole request); or a plugged-in one."
+        description="keep, redact, mask, replace, hash, generalise, shift, pseudonymise, surrogate "
+        "or refuse (the whole request); or a plugged-in one."
     )
     masking_char: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = Field(
         default=None, description="mask: the character written, `*` if not said."
@@ -61,6 +61,44 @@ class ActionSpec(BaseModel):
     new_value: str | None = Field(default=None, description="replace: the text written instead.")
     to: Literal["year", "month", "decade"] | None = Field(
         default=None, description="generalise: how coarse a date of birth becomes."
+    )
+    band: int | None = Field(
+        default=None,
+        ge=2,
+        le=50,
+        description="generalise: years in a band of ages, 10 if not said.",
+    )
+    decimals: int | None = Field(
+        default=None,
+        ge=0,
+        le=3,
+        description="generalise: digits of a coordinate after the point, 1 (11 km) if not said.",
+    )
+    prefix: int | None = Field(
+        default=None,
+        ge=1,
+        le=4,
+        description="generalise: digits of a postcode that stay, 3 if not said.",
+    )
+    ipv4_bits: int | None = Field(
+        default=None, ge=8, le=24, description="generalise: bits of an address, 24 if not said."
+    )
+    ipv6_bits: int | None = Field(
+        default=None, ge=16, le=56, description="generalise: likewise, 48 if not said."
+    )
+    days: int | None = Field(
+        default=None,
+        ge=7,
+        le=3650,
+        description="shift: how far dates move at most, into either direction, 364 if not said.",
+    )
+    weeks: bool | None = Field(
+        default=None,
+        description="shift: by whole weeks, so that days of the week stay; true if not said.",
+    )
+    day_first: bool | None = Field(
+        default=None,
+        description="shift: whether 05/06/1990 is the fifth of June; true if not said.",
     )
     hash_type: Literal["sha256", "sha512"] | None = Field(
         default=None, description="hash: the function, `sha256` if not said; salted per session."

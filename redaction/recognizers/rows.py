@@ -6,7 +6,7 @@ from redaction.patterns import Recognizer
 from redaction.recognizers.forms import scored
 from redaction.sql_rows import rows
 
-SCORE = 0.8
+SCORE = 0.9
 
 SQL = Recognizer(
     name="sql",

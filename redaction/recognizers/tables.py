@@ -5,7 +5,7 @@ from redaction.patterns import Recognizer
 from redaction.recognizers.forms import scored
 from redaction.tables import delimited
 
-SCORE = 0.8
+SCORE = 0.9
 """Confidence in a cell that its header speaks for: more than in a shape, less than a checksum."""
 
 RECOGNIZER = Recognizer(

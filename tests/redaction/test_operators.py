@@ -1,3 +1,4 @@
+from datetime import date
 from hashlib import sha256
 from typing import Any, Never
 
@@ -68,6 +69,7 @@ class Numbers(Initials):
         ("replace", {}, "<PERSON>"),
         ("replace", {"new_value": "somebody"}, "somebody"),
         ("generalise", {}, "person"),
+        ("shift", {}, "person"),
         ("pseudonymise", {}, "PERSON:7"),
     ],
 )
@@ -91,6 +93,29 @@ def test_hash_takes_half_a_surrogate_pair_without_showing_it() -> None:
     assert len(run("hash", "Ann \ud83d")) == 64
 
 
+def test_dates_keep_their_intervals_and_days_of_the_week() -> None:
+    dates = ("1990-03-14", "1990-03-21", "2001-05-14T10:00")
+    first, second, third = (date.fromisoformat(run("shift", value)[:10]) for value in dates)
+    assert (second - first).days == 7
+    assert (third - first).days == (date(2001, 5, 14) - date(1990, 3, 14)).days
+    assert first != date(1990, 3, 14)
+    assert first.weekday() == date(1990, 3, 14).weekday()
+
+
+def test_another_session_moves_dates_otherwise() -> None:
+    action = Action("shift")
+    moved = {
+        Operators().apply(action, "1990-03-14", task(salt=bytes([number] * 32)))
+        for number in range(40)
+    }
+    assert len(moved) > 20
+
+
+def test_shift_without_salt_is_refused() -> None:
+    with pytest.raises(BadAction, match="16 bytes"):
+        Operators().apply(Action("shift"), "1990-03-14", task(salt=b"short"))
+
+
 def test_hash_without_salt_is_refused() -> None:
     with pytest.raises(BadAction, match="16 bytes"):
         Operators().apply(Action("hash"), "Ann", task(salt=b"short"))
@@ -109,6 +134,10 @@ def test_hash_without_salt_is_refused() -> None:
         (Action("hash", {"hash_type": "md5"}), "sha256"),
         (Action("hash", {"salt": "fixed for all"}), "takes no parameter 'salt'"),
         (Action("generalise", {"to": "week"}), "month"),
+        (Action("generalise", {"band": 1}), "'band' of operator 'generalise' must be 2 to 50"),
+        (Action("generalise", {"ipv4_bits": 32}), "must be 8 to 24"),
+        (Action("shift", {"days": 3}), "must be 7 to 3650"),
+        (Action("shift", {"day_first": "yes"}), "must be bool"),
         (Action("redact", {"new_value": "x"}), "takes no parameter"),
         (Action("initials", {"mark": 7}), "mark must be a string"),
     ],
