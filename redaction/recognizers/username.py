@@ -1,6 +1,7 @@
 """User names and handles: @ann_lee, `username: ann99`; not decorators, scopes or addresses."""
 
 import re
+from collections.abc import Iterable
 
 from redaction.patterns import Pattern, Recognizer, anchored, follow
 
@@ -101,6 +102,41 @@ def _chosen(text: str) -> bool:
     return plain not in _STOP and not plain.endswith("user")
 
 
+_SYSTEM = frozenset(
+    {"root", "nobody", "daemon", "admin", "ubuntu", "postgres", "www-data", "git", "user", "test"}
+)
+
+
+def _logged(text: str) -> bool:
+    """An account that people have; those of a system are nobody's."""
+    return text.lower() not in _SYSTEM
+
+
+_OTHERS = re.compile(
+    r"^[\W_]{0,4}(?:assistant|agent|bot|chatbot|ai|it|support|system|model|help ?desk|operator|"
+    r"advis[eo]r|human|rep)\b[^:\n]{0,24}:",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Labels of whoever answers the user in a transcript."""
+_ASKED = re.compile(r"user|login|log in|sign|handle|nick|account", re.IGNORECASE)
+_NEAR = 2000
+_named = follow(_NAME)
+
+
+def _not_said(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The value, unless `user:` labels what the user of a transcript says, not asked for a name."""
+    if text[start : start + 4].lower() == "user" and text[start + 4 : start + 6] == ": ":
+        line = text.rfind("\n", 0, start) + 1
+        before = text[max(line - _NEAR, text.rfind("\n", 0, max(line - 1, 0)) + 1) : line]
+        if (
+            not text[line:start].strip(" \t*#>-[")
+            and _OTHERS.search(text, max(0, start - _NEAR), end + _NEAR)
+            and not _ASKED.search(before)
+        ):
+            return ()
+    return _named(text, start, end)
+
+
 def _authority(text: str, start: int, _end: int) -> tuple[tuple[int, int], ...]:
     """What stands before the colon in `://name:password@`."""
     return ((start + 3, text.index(":", start + 3)),)
@@ -124,12 +160,14 @@ RECOGNIZER = Recognizer(
             scan=(
                 r"\b(?:user ?names?|user[_-]?name|user[ _-]?id|login(?: ?(?:id|name))?|screen[ "
                 r"_-]?name|nick(?:name)?|gamertag|(?:twitter|instagram|telegram|user) handle|"
-                r"benutzername|usuario|nom d'utilisateur|user)[\"']?[ ]?(?:[:=]| is| ist)"
+                r"benutzername|nutzername|anmeldename|(?:nombre de )?usuario|nom d'utilisateur|"
+                r"identifiant|pseudo|nome (?:utente|de utilizador|de usu(?:á|a)rio)|gebruikersnaam|"
+                r"user)[\"']?[ ]?(?:[:=]| is| ist| est| es| è| é)"
                 r" ?[\"'`]?[@0-9a-z]"
             ),
             entity_type="USERNAME",
             score=0.7,
-            narrow=follow(_NAME),
+            narrow=_not_said,
             valid=_chosen,
             after="-=",
         ),
@@ -143,6 +181,48 @@ RECOGNIZER = Recognizer(
             # a word like any other, unless a digit or an underscore is in it
             narrow=follow(r"(?P<v>@?[A-Za-z][\w.-]*[\d_][\w.-]*\w)(?![\w(@=])"),
             valid=lambda text: any(char.isdigit() for char in text),
+        ),
+        Pattern(
+            scan=(
+                r"(?:用户名|帐号|账号|ユ-ザ-名|имя пользователя|логин|اسم المستخدم|उपयोगकर्ता नाम)"
+                r"[:= ]{1,2}[@0-9a-z]"
+            ),
+            entity_type="USERNAME",
+            score=0.75,
+            open_start=True,
+            narrow=follow(r"@?[A-Za-z0-9][\w.-]{2,38}"),
+            valid=_chosen,
+        ),
+        # what systems write into their logs: sshd, sudo, PAM, id(1), passwd(5)
+        Pattern(
+            scan=(
+                r"\b(?:accepted (?:publickey|password)|failed password|invalid user|"
+                r"session (?:opened|"
+                r"closed)|authentication failure|connection closed by) (?:for |by )"
+                r"?(?:invalid )?(?:user )?"
+                r"[a-z_]"
+            ),
+            entity_type="USERNAME",
+            score=0.8,
+            narrow=follow(r"(?!user\b|invalid\b|for\b|by\b|authenticating\b)[a-z_][\w.-]{1,31}"),
+            valid=_logged,
+            open_end=True,
+        ),
+        Pattern(
+            scan=r"\bsudo(?:\[\d{1,7}\])?: {1,8}[a-z_][0-9a-z_.-]{1,31} : ",
+            entity_type="USERNAME",
+            score=0.85,
+            open_end=True,
+            narrow=anchored(r"sudo(?:\[\d+\])?: +(?P<v>[\w.-]+)"),
+            valid=_logged,
+        ),
+        Pattern(
+            scan=r"\buid=\d{3,7}\([a-z_]",
+            entity_type="USERNAME",
+            score=0.85,
+            open_end=True,
+            narrow=follow(r"[a-z_][\w.-]{1,31}(?=\))"),
+            valid=_logged,
         ),
         # scheme://name:password@host
         Pattern(
