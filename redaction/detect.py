@@ -71,12 +71,14 @@ class Entry:
 class _Whole(NamedTuple):
     """What reads a text as a whole, where one of these expressions matches."""
 
-    gates: tuple[int, ...]
+    gates: frozenset[int]
     reads: Reads
     name: str
 
     def ends(self, words: Ends) -> list[int]:
         """Where any of the expressions matches, ascending."""
+        if self.gates.isdisjoint(words):
+            return []
         return sorted(end for gate in self.gates for end in words.get(gate, ()))
 
 
@@ -131,7 +133,7 @@ class Detector:
                 same.append(entry)
         self._readers = tuple(
             _Whole(
-                tuple(table.number(expression(gate, ends=True)) for gate in recognizer.gate),
+                frozenset(table.number(expression(gate, ends=True)) for gate in recognizer.gate),
                 recognizer.reads,
                 recognizer.name,
             )

@@ -10,6 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from redaction.alternatives import parted
+
+_ALTERNATIVES = 32
+"""Alternatives in one list, at most: more are read as several expressions of one number."""
+
 Event = tuple[int, int, int]
 """Number of the expression, first byte, one past the last; both the last where only ends count."""
 
@@ -67,7 +72,8 @@ def longest(places: Places) -> Places:
     for place in places:
         while kept and kept[-1][0] >= place[0]:
             kept.pop()
-        kept.append(place)
+        if not kept or kept[-1][1] != place[1]:  # else it ends with a longer one
+            kept.append(place)
     return kept
 
 
@@ -154,7 +160,9 @@ def _on_match(number: int, start: int, end: int, _flags: int, shapes: Shapes) ->
 
 
 def _on_end(number: int, _start: int, end: int, _flags: int, words: Ends) -> None:
-    words[number].append(end)
+    ends = words[number]
+    if not ends or ends[-1] != end:  # parts of one expression may end together
+        ends.append(end)
 
 
 def _databases(
@@ -191,12 +199,17 @@ def _database(
             pass  # kept by another processor or version: compiled anew
     flags = 0 if chosen[0].ends else hyperscan.HS_FLAG_SOM_LEFTMOST
     flags |= 0 if chosen[0].cased else hyperscan.HS_FLAG_CASELESS
+    parts = [
+        (number, part.encode("ascii"))
+        for number, item in zip(numbers, chosen, strict=True)
+        for part in parted(item.source.decode("ascii"), _ALTERNATIVES)
+    ]
     database = hyperscan.Database()
     database.compile(
-        expressions=[item.source for item in chosen],
-        ids=list(numbers),
-        elements=len(chosen),
-        flags=[flags] * len(chosen),
+        expressions=[part for _, part in parts],
+        ids=[number for number, _ in parts],
+        elements=len(parts),
+        flags=[flags] * len(parts),
     )
     if kept is not None:
         kept.put(name, hyperscan.dumpb(database))
@@ -204,7 +217,7 @@ def _database(
 
 
 def _name(version: str, chosen: Sequence[Expression], numbers: Sequence[int]) -> str:
-    state = hashlib.sha256(version.encode())
+    state = hashlib.sha256(f"{version} {_ALTERNATIVES}".encode())
     for number, item in zip(numbers, chosen, strict=True):
         state.update(f"{number},{item.cased},{item.ends},{len(item.source)},".encode())
         state.update(item.source)
