@@ -88,7 +88,7 @@ sieropositiva, disabile, cieco, cieca, sordo, bipolare, autistico, autistica, al
 """What somebody is, of health."""
 
 SUFFIXES = (
-    "itis", "osis", "oma", "omas", "emia", "aemia", "pathy", "algia", "plegia", "uria", "phrenia",
+    "itis", "osis", "oma", "emia", "aemia", "pathy", "algia", "plegia", "uria", "phrenia",
     "dystrophy", "rrhea", "rrhoea", "sclerosis", "phobia", "penia", "opia", "paresis", "thyroidism",
     "carcinoma", "embolism", "ämie", "pathie", "algie",
 )  # fmt: skip

@@ -50,7 +50,7 @@ igbo,
 yoruba, hausa, zulu, xhosa, tutsi, hutu, punjabi, gujarati, bengali, tamil, telugu, malayali,
 marathi, kashmiri, sindhi, bihari, rajasthani, konkani, kannadiga, assamese, manipuri, naga, mizo,
 armenian, chechen, tatar, sami, basque, catalan, romany,
-kurdin, araber, araberin, türkischstämmig, kurdischstämmig, schwarz, rom, romni, sintiza,
+kurdin, araber, araberin, türkischstämmig, kurdischstämmig, schwarz, romni, sintiza,
 arabe, maghrébin, maghrébine, noir, noire, kabyle, métis, métisse, tsigane,
 árabe, gitano, gitana, negro, negra, indígena, mestizo, mulato, mulata,
 arabo, araba, nero, nera, meticcio, meticcia

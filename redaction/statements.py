@@ -61,7 +61,7 @@ _BE = (
     r"\b(?:identif(?:y|ies|ied|ying)|came out|come out|comes out|coming out|outed) (?:\w+self )?as|"
     r"\b(?:i|he|she|we) (?:was|were) (?:born|raised|brought up)|\b(?:raised|brought up|grew up|"
     r"born)"
-    r"(?: as)?|\bas|(?:i|he|she) (?:became|turned|remained?|am being)"
+    r"(?: as)?|(?<!well )\bas(?= an? )|(?:i|he|she) (?:became|turned|remained?|am being)"
     r"|(?:religion|faith|caste|ethnicity|race|orientation|gender|belief|dharm|jati|religión|"
     r"konfession)"
     r" (?:is|was|ist|est|es|hai|è))"
