@@ -21,6 +21,7 @@ from gateway.cli import (
     disclosures,
     doctor,
     init,
+    processing,
     redact,
     restore_file,
     serve,
@@ -63,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     disclosures,
     subjects,
     consents,
+    processing,
     demo,
 )
 """All commands, in the order of help."""
