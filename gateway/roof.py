@@ -92,7 +92,7 @@ class Roof:
         """Serve another configuration; the old one is closed when its last exchange has ended."""
         self.gauge()  # what the old one counted is not lost with it
         old, self.snapshot = self.snapshot, snapshot
-        self._failures_seen.clear()
+        self._failures_seen = Counter(snapshot.inspector.failures)
         if old not in self._users:
             self.tasks.spawn(old.close(), "retire")
 

@@ -7,8 +7,6 @@ from gateway.authentication import Authentication
 from gateway.compiled import built_in_detector
 from gateway.config.config import Config
 from gateway.guests.beside import Beside
-from gateway.guests.detector import Guests
-from gateway.guests.guest import Guest
 from gateway.inspection import Inspector
 from gateway.isolation import BuiltIn, DetectorGone, DetectorProcess
 from gateway.keys import Keys
@@ -21,11 +19,6 @@ from redaction.detect import Detector
 from redaction.inspect import Detecting, Naming
 from redaction.names import NameModel
 from redaction.phrases import ready
-
-_BETWEEN_SECONDS = 5.0
-"""For what happens in the guests' process while none of them is asked: a text comes and goes."""
-_LOADING_SECONDS = 300.0
-"""Large models take minutes to load from a slow disk."""
 
 
 def build_snapshot(config: Config, keys: Keys) -> Snapshot:
@@ -67,7 +60,7 @@ def _detecting(config: Config) -> tuple[Detecting, Naming | None]:
     if not guests:
         return own, names
     try:
-        return Beside(own, _process_of(guests)), names
+        return Beside(own, guests), names
     except DetectorGone:
         if isinstance(own, DetectorProcess):
             own.close()
@@ -84,15 +77,6 @@ def _built_in(config: Config) -> tuple[Detecting, Naming | None]:
         return process, process.names()
     names = _names(part.names_model) if wanted else None
     return _detector(part.compiled, part.patterns), names
-
-
-def _process_of(guests: tuple[Guest, ...]) -> DetectorProcess:
-    return DetectorProcess(
-        Guests(guests),
-        seconds=_BETWEEN_SECONDS,
-        limits={guest.name: guest.seconds for guest in guests},
-        start_seconds=_LOADING_SECONDS,
-    )
 
 
 def _make_ready(config: Config) -> None:

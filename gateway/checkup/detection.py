@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from gateway.checkup.finding import Finding, error, info, ok, warning
 from gateway.compiled import built_in_detector
 from gateway.config.config import Config
+from gateway.guests.sharing import give_back, take
+from gateway.isolation import DetectorGone
 from gateway.model_files import ModelFilesMissing, load_name_model
 from redaction.registry import RECOGNIZERS
 
@@ -14,9 +16,11 @@ _REINSTALL = "install the packages anew from the locked requirements"
 
 
 def check_detection(config: Config) -> Iterator[Finding]:
-    """Structured detection, and names."""
+    """Structured detection, names, and recognizers of others."""
     yield _structured(config)
     yield _names(config)
+    if config.detection.guests:
+        yield _guests(config)
 
 
 def _structured(config: Config) -> Finding:
@@ -54,3 +58,21 @@ def _names(config: Config) -> Finding:
     if not any(span.entity_type == "PERSON" for span in found):
         return error(check, "the test sentence's name was missed", _REINSTALL)
     return ok(check, "it is there, and finds the name in the test sentence")
+
+
+def _guests(config: Config) -> Finding:
+    """Recognizers of others: started as the gateway starts them, and asked once."""
+    check = "recognizers of others"
+    names = ", ".join(guest.name for guest in config.detection.guests)
+    try:
+        process = take(config.detection.guests)
+    except DetectorGone as gone:
+        return error(check, str(gone), "correct [detection.recognizers], or what it names")
+    try:
+        process.detect(f"{_SENTENCE} {_NAMED}")
+    except DetectorGone:
+        failed = "; ".join(f"{name}: {reason}" for name, reason in process.failures)
+        return error(check, f"the test sentence is refused ({failed})", "mend the recognizer")
+    finally:
+        give_back(config.detection.guests)
+    return ok(check, f"{names}: loaded, and asked once")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from gateway.guests.guest import Guest
+from gateway.guests.sharing import give_back, take
 from gateway.isolation import DetectorProcess
 from privacy.text import Span
 from redaction.inspect import Detecting
@@ -13,12 +15,16 @@ class Beside:
 
     Args:
         own: the structured stage.
-        guests: the process of the guests.
+        guests: which; they share a process with whoever names the same ones.
+
+    Raises:
+        DetectorGone: their process does not start.
     """
 
-    def __init__(self, own: Detecting, guests: DetectorProcess) -> None:
+    def __init__(self, own: Detecting, guests: tuple[Guest, ...]) -> None:
         self._own = own
-        self._guests = guests
+        self._named = guests
+        self._guests = take(guests)
 
     @property
     def version(self) -> str:
@@ -47,7 +53,7 @@ class Beside:
         return resolve((*found, *others)) if others else found
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes that nobody else has."""
         if isinstance(self._own, DetectorProcess):
             self._own.close()
-        self._guests.close()
+        give_back(self._named)

@@ -21,6 +21,7 @@ _OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 """Nothing is fetched, nothing is told to anybody: models are on this machine, or not there."""
+_GREETING = "Please write to ann.lee@example.org, or call the office in London."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Guests:
         """
         os.environ.update(_OFFLINE)
         _be_silent()
-        return GuestDetector([(guest, _load(guest)) for guest in self.guests]), None
+        made = GuestDetector([(guest, _load(guest)) for guest in self.guests])
+        _greet(made)
+        return made, None
 
 
 class GuestDetector:
@@ -77,6 +80,19 @@ class GuestDetector:
                 raise Failed(guest.name, "raised") from None
             spans += (span for span in found if span.score >= guest.threshold)
         return resolve(spans)
+
+
+def _greet(detector: GuestDetector) -> None:
+    """Ask once: what is loaded with the first question is loaded now, and who always fails told.
+
+    Raises:
+        Failed: a guest fails on a plain sentence.
+    """
+    try:
+        detector.detect(_GREETING)
+    except Failed as failed:
+        who, how = failed.failure.recognizer, failed.failure.reason
+        raise Failed(who, f"cannot be used: it fails on a plain sentence ({how})") from None
 
 
 def _be_silent() -> None:

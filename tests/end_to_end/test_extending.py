@@ -102,7 +102,7 @@ async def test_a_recognizer_that_fails_has_the_request_refused(
 ) -> None:
     toml = (
         '[detection.recognizers.odd]\nclass = "tests.support.odd_guests:Obedient"\n'
-        'types = ["BADGE"]\ntime_limit_ms = 700\n'
+        'types = ["BADGE"]\ntime_limit_ms = 1500\n'
     )
     planted = ("Nadia.Okonkwo@posteo.example", "secret-42")
     async with house(tmp_path, toml, OFF) as home:

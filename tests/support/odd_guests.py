@@ -51,6 +51,24 @@ class Broken(Obedient):
         raise RuntimeError("no licence")
 
 
+class Cold(Obedient):
+    """Raises, whatever it is asked."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> Any:
+        """Fail."""
+        raise ValueError(text)
+
+
+class Shy(Obedient):
+    """Raises where Maria is named."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> Any:
+        """Fail, or find nothing."""
+        if "Maria" in text:
+            raise ValueError(text)
+        return []
+
+
 class NoRecognizer:
     """Something else."""
 
