@@ -24,7 +24,8 @@ _SPACE = re.compile(r"\s+")
 _ODD_SPACE = re.compile(r"\s\s|[^\S ]")
 CHECKED = frozenset({
     "CREDIT_CARD", "IBAN_CODE", "CRYPTO", "BANK_ROUTING", "UK_NHS", "IN_AADHAAR", "IN_GSTIN",
-    "NATIONAL_ID", "IMEI",
+    "NATIONAL_ID", "TAX_ID", "HEALTH_ID", "US_NPI", "MEDICAL_LICENSE", "VEHICLE_ID", "IMEI",
+    "SIM_ID",
 })  # fmt: skip
 """Types whose values mostly bear a check digit: a list hides them only where it names them."""
 _LISTS_KEPT = 64
