@@ -98,7 +98,14 @@ def _mixed_mac(text: str) -> bool:
     return len(set(text)) > 3 and any(char.isdigit() for char in text)  # noqa: PLR2004 - 00:00
 
 
+_DRAWN_BEFORE = re.compile(r"\.\d+[ -]\Z")
+_DRAWN_AFTER = re.compile(r"[ -]\d*\.\d")
+
+
 def _with_tail(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """With a port or the length of a prefix; nothing among the decimals of a drawing's path."""
+    if _DRAWN_BEFORE.search(text[max(0, start - 8) : start]) and _DRAWN_AFTER.match(text, end):
+        return ()
     tail = _TAIL.match(text, end)
     return ((start, tail.end() if tail else end),)
 

@@ -1,6 +1,7 @@
 """Passwords beside a word that says so, beside a name, and in URLs (RFC 3986 §3.2.1)."""
 
 import re
+from collections.abc import Iterator
 
 from redaction.patterns import Pattern, Recognizer, anchored, follow, keyed
 
@@ -19,7 +20,7 @@ _IS = r"(?:'s| is| was| to| ist| lautet| est| es| of| è| é| era| हैं?| �
 _VALUE = r"(?:(?<=')[^'\n]{4,64}(?=')|(?<=\")[^\"\n]{4,64}(?=\")|[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.])"
 # a template, an attribute of a setting, a call or an index; `abc(12` may well be a password
 _CODE = re.compile(
-    r"\$?\{|<|%\(|(?:os|self|process|settings|config|env)\.[a-z]"
+    r"\$?\{|<|%\(|\((?:bool|str|int|optional|dict|whatever|Optional)|(?:os|self|process|settings|config|env)\.[a-z]"
     r"|[a-z_][\w.]*(?:=\{|[(\[](?:[)\]]?|[a-z_][\w.]*[)\]]?|\d+\])\Z)",
     re.IGNORECASE,
 )
@@ -73,6 +74,18 @@ def _strong(text: str) -> bool:
     )
 
 
+_VERB = re.compile(r"pass[\s'\"`]", re.IGNORECASE)
+_behind = keyed(_VALUE)
+
+
+def _spoken(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The value behind the word; what one is told to pass is one only with a digit in it."""
+    verb = _VERB.match(text, start) is not None
+    for begin, stop in _behind(text, start, end):
+        if not verb or (text[begin] not in "-_" and _strong(text[begin:stop])):
+            yield begin, stop
+
+
 def _authority(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     colon = text.index(":", start + 3)
     return ((colon + 1, end - 1),)
@@ -94,7 +107,7 @@ RECOGNIZER = Recognizer(
             scan=rf"{_KEY}{_IS} [\"'`]?[^\s\"'`,;<>=:]",
             entity_type="PASSWORD",
             score=0.75,
-            narrow=keyed(_VALUE),
+            narrow=_spoken,
             valid=_varied,
             open_end=True,
             open_start=True,

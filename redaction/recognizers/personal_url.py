@@ -72,7 +72,7 @@ _NOBODY = (
     r"(?:[/?#.]|\Z))"
 )
 _PATH = re.compile(
-    r"://[^/\s]*@"
+    r"://(?!git@)[^/\s{$<]*@"
     r"|/(?:u|users?|profiles?|people|person|members?|customers?|patients?|accounts?|authors?|"
     r"students?|"
     r"employees?|subscribers?|clients?|athletes?|freelancers?|players?|citizens?|avatars?|"
@@ -95,13 +95,13 @@ _QUERY = re.compile(
     r"ssn|dob|profile(?:_?id)?|lat|latitude|lon|lng|longitude|m?lat|sig(?:nature)?|pwd|"
     r"pass(?:word)?|otp|"
     r"fbclid|gclid|contact|recipient|visitor_?id|device_?id|resourcekey|share_?id|hash)="
-    r"(?!(?:value|foo|bar|baz|string|test|example|xxx+|your|my-?|true|false|none|null|name|id|"
+    r"(?!(?:CVE-|value|foo|bar|baz|string|test|example|xxx+|your|my-?|true|false|none|null|name|id|"
     r"asc|desc|"
     r"\d{1,3}(?=[&#]|\Z))\b)(?P<v>[^&#;\s{<$:\[]{3,})",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(
-    r"@[\w.-]+\.[A-Za-z]{2,}|%40[\w.-]+\.[A-Za-z]{2,}|[?&]id=\d{12,}", re.IGNORECASE
+    r"(?<!git)@[\w.-]+\.[A-Za-z]{2,}|%40[\w.-]+\.[A-Za-z]{2,}|[?&]id=\d{12,}", re.IGNORECASE
 )
 _HASHED = re.compile(r"[?&](?:key|hash|sig|token)=[a-z_-]+(?:&|\Z)", re.IGNORECASE)
 """A key, a token in words: an example."""

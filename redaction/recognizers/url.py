@@ -96,9 +96,8 @@ RECOGNIZER = Recognizer(
             context=(
                 "my (?:website|site|blog|page|profile|portfolio|homepage)",
                 "(?:his|her|their|personal) (?:website|site|blog|page|profile|portfolio)",
-                "homepage",
+                "website is",
                 "portfolio",
-                "website",
             ),
             contextual=0.65,
         ),

@@ -204,7 +204,9 @@ RECOGNIZER = Recognizer(
             ),
             entity_type="USERNAME",
             score=0.8,
-            narrow=follow(r"(?!user\b|invalid\b|for\b|by\b|authenticating\b)[a-z_][\w.-]{1,31}"),
+            narrow=follow(
+                r"(?!the\b|an?\b|user\b|invalid\b|for\b|by\b|authenticating\b)[a-z_][\w.-]{1,31}"
+            ),
             valid=_logged,
             open_end=True,
         ),

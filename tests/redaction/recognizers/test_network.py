@@ -47,6 +47,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "upgraded from 1.2.3.4",
         "the year 2001. 3. 4. 5 items",
         "commit 001b44113ab7",
+        "c0 1.52-.87 2.83-2.12 3.51.98.32 2.03.5 3.11",
         "mac 10.15.7",
         "macOS 12.6.1",
         "0.0.0.0:8080",
