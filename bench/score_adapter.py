@@ -32,6 +32,8 @@ _NAMES = {
     "DATE_TIME": "DATE",
     "USER_ID": "USERNAME",
     "RECORD_ID": "ID",
+    "US_MBI": "ID",
+    "CARD_EXPIRY": "DATE",
     "VEHICLE_PLATE": "IN_VEHICLE_REGISTRATION",
     "ETHNICITY": "NRP",
     "CASTE": "NRP",

@@ -18,12 +18,28 @@ _IS = (
     r"(?:is|was|are|were|be|as|has|reads|ist|lautet|war|es|era|est|é|è|hai|है|"
     r"identified by|ending(?: in| with)?|ends(?: in| with)?)"
 )
+_NUMBERED = rf"(?:[ _-]?{_NUMBER}(?![A-Za-z])| ?\([^()\n]{{1,24}}\)){{0,4}}"
 _GAP = (
-    rf"(?:[ _-]?{_NUMBER}(?![A-Za-z])| ?\([^()\n]{{1,24}}\)){{0,4}}\.?[\"'*`]{{0,3}}"
-    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(?\u2013-]{{0,2}}[ \t]*(?:\r?\n[ \t]*)?[\"'*`(\[#]{{0,3}}"
+    rf"{_NUMBERED}\.?[\"'*`]{{0,3}}"
+    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(?\u2013-]{{0,2}}[ \t]*(?:\r?\n[ \t]*)?[\"'*`(#]{{0,3}}"
 )
 """What stands between a name and its value: number words, a bracket, a verb, signs, a new line."""
 
+_ENDED = rf"(?=(?i:{_NUMBER})|[^A-Za-z])"
+"""Where a name ends: `EIN`, not `EINE`; `Kontonr`, too."""
+_FAR = (
+    r",? [^\d\n.;:|=]{0,48}?(?:(?<=[ ])|(?<=,))(?:is|was|are|ist|lautet|war|es|era|est|è|hai)"
+    r"(?: now| currently| only)?:? [\"'*`(#]{0,3}"
+)
+"""What may stand between a number's name and the number at a distance: `of my wife is`."""
+_BACK = re.compile(
+    r",?(?: is| was|,? as| =| -)(?: listed as| known as)?"
+    r"(?: the| an?| my| his| her| their| your| our)?"
+    r"(?: right| correct| wrong| old| new| same| valid)?[ ]\Z",
+    re.IGNORECASE,
+)
+"""What stands between a number and its name behind it: `is the right`."""
+_REACH_BACK = 80
 _NO_DATE = r"(?!(?:19|20)\d\d[-/.]\d)(?!\d{1,2}[-/.]\d{1,2}[-/.]\d)"
 _AND = re.compile(
     r"[ \t]*(?:[,;/&+|]|and|or|und|y|et|e|en|och|og|i|और|aur|\n[ \t]*[-*•])"
@@ -36,7 +52,9 @@ _PLURAL = re.compile(
     r"(?![A-Za-z])|\(s\)|^\w{3,}[^\Ws_]s(?!\w)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(rf"[:=#|>(?]|(?<![A-Za-z]){_NUMBER}(?![A-Za-z])|nummer", re.IGNORECASE)
+_WORD = rf"(?<![A-Za-z]){_NUMBER}(?![A-Za-z])|nummer"
+_WORDED = re.compile(_WORD, re.IGNORECASE)
+_TOLD = re.compile(rf"[:=#|>(?]|{_WORD}", re.IGNORECASE)
 """What tells that a number follows; without it `customers 1500` is a count."""
 _SHAPE = str.maketrans(
     {
@@ -72,30 +90,54 @@ def listed(names: str, item: str, bare: int = 6) -> Narrow:
         item: the value.
         bare: digits of a value that nothing tells but the name.
     """
-    first = re.compile(rf"(?i:{names})(?i:{_GAP})(?P<v>{item})")
+    first = re.compile(rf"(?i:{names}){_ENDED}(?i:{_GAP})(?P<v>{item})")
+    name = re.compile(rf"(?i:{names}){_ENDED}(?i:{_NUMBERED})")
+    far = re.compile(rf"(?i:{_FAR})(?P<v>{item})")
     more = re.compile(item)
+    last = re.compile(rf"(?<![\w.,/-])(?:{item})\Z")
 
     def narrow(text: str, start: int, _end: int) -> Iterator[tuple[int, int]]:
         match = first.match(text, start)
-        if match is None:
+        if match is not None:
+            place = match.span("v")
+            plural = _PLURAL.search(text[start : place[0]]) is not None
+            if _TOLD.search(text, start, place[0]) or (
+                not plural and _speaks(text[place[0] : place[1]], bare)
+            ):
+                yield _masked(text, place)
+                yield from _rest(text, place, more, plural=plural)
             return
-        place = match.span("v")
-        plural = _PLURAL.search(text[start : place[0]]) is not None
-        if not _TOLD.search(text, start, place[0]) and (
-            plural or not _speaks(text[place[0] : place[1]], bare)
-        ):
+        named = name.match(text, start)
+        if named is None or not _WORDED.search(text, start, named.end()):
             return
-        yield _masked(text, place)
-        shape = text[place[0] : place[1]].translate(_SHAPE)
-        for _ in range(_ITEMS_MAX):
-            joint = _AND.match(text, place[1])
-            found = joint and more.match(text, joint.end())
-            if not found or not (plural or found.group().translate(_SHAPE) == shape):
-                return
-            place = found.span()
-            yield place
+        distant = far.match(text, named.end())
+        if distant is not None:
+            yield distant.span("v")
+            return
+        before = text[max(0, start - _REACH_BACK) : start]
+        between = _BACK.search(before)
+        value_before = last.search(before[: between.start()]) if between else None
+        if value_before is not None:
+            yield (
+                start - len(before) + value_before.start(),
+                start - len(before) + value_before.end(),
+            )
 
     return narrow
+
+
+def _rest(
+    text: str, place: tuple[int, int], more: re.Pattern[str], *, plural: bool
+) -> Iterator[tuple[int, int]]:
+    """The other items of a list: any after a plural, else those written like the first."""
+    shape = text[place[0] : place[1]].translate(_SHAPE)
+    for _ in range(_ITEMS_MAX):
+        joint = _AND.match(text, place[1])
+        found = joint and more.match(text, joint.end())
+        if not found or not (plural or found.group().translate(_SHAPE) == shape):
+            return
+        place = found.span()
+        yield place
 
 
 def _masked(text: str, place: tuple[int, int]) -> tuple[int, int]:
@@ -119,7 +161,7 @@ def announced(
     *,
     others: str = "",
     bare: int = 6,
-    score: float = 0.8,
+    score: float = 0.9,
     after: str = "@%",
 ) -> Pattern:
     """The pattern of values that stand right behind one of these names.

@@ -7,6 +7,7 @@ phrase are joined when the table is read, so that `date of birth`, `date_of_birt
 
 from collections.abc import Iterator
 
+from redaction.id_fields import ID_FIELDS
 from redaction.special_fields import SPECIAL_FIELDS
 
 Phrases = tuple[tuple[str, str, str], ...]
@@ -24,7 +25,8 @@ def _read(text: str) -> Phrases:
     return tuple((kind, check, phrases.strip()) for kind, check, phrases in blocks)
 
 
-HEADERS = _read("""
+HEADERS = (
+    _read("""
 EMAIL_ADDRESS email
     email id, mail id, e mail id, email addr, correo, correo electronico, courriel, adresse e
     mail, adresse mail, e mail adresse, mail adresse, indirizzo e mail, endereco de e mail, e
@@ -124,7 +126,10 @@ PASSWORD secret
 NRP place
     citizenship, nacionalidad, nationalite, nazionalita, staatsangehorigkeit, nacionalidade,
     nationaliteit, rashtriyata, राष्ट्रीयता
-""") + _read(SPECIAL_FIELDS)
+""")
+    + _read(SPECIAL_FIELDS)
+    + _read(ID_FIELDS)
+)
 """What headers and keys say by themselves."""
 
 COMPANIONS = _read("""

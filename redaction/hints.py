@@ -12,6 +12,7 @@ from functools import lru_cache
 from privacy.entities import ENTITY_TYPES
 from privacy.text import Span
 from redaction.header_words import COMPANIONS, HEADERS, joined
+from redaction.id_fields import ID_CHECKS
 from redaction.special_fields import SPECIAL_CHECKS
 from redaction.value_checks import (
     Check,
@@ -184,7 +185,7 @@ _KEYS: tuple[tuple[str, str, Check], ...] = (
         (
             "mrn medicalrecordnumber patientid memberid employeeid customerid studentid "
             "insurancenumber policynumber medicalrecord healthplannumber insuranceid "
-            "loyaltynumber membershipnumber npi employeenumber customernumber memberno "
+            "loyaltynumber membershipnumber employeenumber customernumber memberno "
             "policyno "
         ),
         ident,
@@ -265,6 +266,7 @@ CHECKS: dict[str, Check] = {
     "secret": secret,
     "age": shape(r"\d{1,3}(?:\.\d)?(?: ?[A-Za-z.]{1,8}){0,2}"),
     **SPECIAL_CHECKS,
+    **ID_CHECKS,
 }
 """Checks by the names that `redaction.header_words` calls them by."""
 

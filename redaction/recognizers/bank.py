@@ -9,10 +9,10 @@ from redaction.patterns import Pattern, Recognizer, digits, follow
 
 ACCOUNT = (
     "a/c",
-    "acc(?:oun)?t(?: ?(?:number|no|num|nr))?",
+    "acc(?:oun)?t?(?: ?(?:number|no|num|nr))",
+    "acc(?:oun)?t",
     "accounts?",
     "account ?number",
-    "beneficiary",
     "savings",
     "checking",
     "konto",
@@ -27,24 +27,28 @@ ACCOUNT = (
     "rekening(?:nummer|nr)?",
     "bankkonto",
     "khaa?ta",
-    "current",
-    "salary",
     "overdraft",
-    "direct debit",
     "nuban",
     "iban",
     "neft",
     "imps",
     "rtgs",
+    "खाता",
+    "खाते",
+    "账号",
+)
+WEAK = (
     "bank",
+    "beneficiary",
     "deposit",
     "payee",
     "wire",
-    "खाता",
-    "खाते",
+    "current",
+    "salary",
+    "direct debit",
     "बैंक",
-    "账号",
 )
+"""Words that say less: only longer numbers beside them are accounts."""
 AGAINST = (
     "order",
     "invoice",
@@ -88,7 +92,7 @@ AGAINST = (
     "claim",
 )
 _ACCOUNT_NAMES = (
-    r"(?:bank |savings |checking |current |salary |loan )?(?:acc(?:oun)?t|account) "
+    r"(?:bank |savings |checking |current |salary |loan )?acc(?:(?:oun)?t)? "
     r"(?:number|no|num|nr|#)s?|a/c(?: (?:number|no))?|acct|konto-?(?:nummer|nr)|kto\.-?nr|"
     r"(?:n(?:ú|u)mero de )?cuenta(?: bancaria| corriente)?|num(?:é|e)ro de compte|"
     r"compte (?:bancaire|n°)|rib|conto corrente|c/c|numero di conto|(?:n(?:ú|u)mero da )?conta|"
@@ -126,6 +130,17 @@ RECOGNIZER = Recognizer(
             before="-.+$€£₹#/",
             after="-.%/",
         ),
+        Pattern(
+            scan=r"\b\d{9,18}\b",
+            entity_type="BANK_ACCOUNT",
+            score=0.1,
+            context=WEAK,
+            contextual=0.68,
+            against=AGAINST,
+            valid=_account,
+            before="-.+$€£₹#/",
+            after="-.%/",
+        ),
         # with the bank's letters before, or its last digits only
         Pattern(
             scan=r"\baccount (?:number|no|num|nr)\.?(?: is|:)? ?[\"'#]?[0-9a-z*]",
@@ -145,7 +160,7 @@ RECOGNIZER = Recognizer(
             "BANK_ACCOUNT",
             value(5, 24),
             others="खाता संख्या|खाता नंबर|खाता",
-            score=0.78,
+            score=0.92,
             after="@%",
         ),
         # masked but for its last digits
@@ -196,12 +211,11 @@ RECOGNIZER = Recognizer(
         ),
         announced(
             r"routing|aba(?: routing)?|rtn|routing transit|micr|sort ?code|bsb|blz|bankleitzahl|"
-            r"transit|institution|branch code|ifsc|code (?:banque|guichet)|abi|cab",
+            r"transit|institution|branch code|code (?:banque|guichet)|abi|cab",
             "BANK_ROUTING",
             r"(?!(?:19|20)\d\d[-/.])(?i:\d{9}|\d{2}[ -]?\d{2}[ -]?\d{2}|"
-            r"\d{3} ?\d{3} ?\d{2}|\d{3}[- ]?\d{3}|\d{5}(?:-\d{3})?|"
-            r"[a-z]{4}(?=[a-z0-9]*\d)[a-z0-9]{7})(?![A-Za-z0-9])",
-            score=0.82,
+            r"\d{3} ?\d{3} ?\d{2}|\d{3}[- ]?\d{3}|\d{5}(?:-\d{3})?)(?![A-Za-z0-9])",
+            score=0.9,
         ),
         announced(
             r"bic|swift(?:[ /-](?:bic|code))*",

@@ -68,6 +68,18 @@ AGAINST = (
     "snowflake",
     "status(?:es)?/",
     "gtin",
+    "part",
+    "article",
+    "lot",
+    "batch",
+    "rma",
+    "po",
+    "asset",
+    "build",
+    "model",
+    "bestellung",
+    "commande",
+    "pedido",
 )
 # Issuer ranges in use, with their lengths, by first digit (issuers' public BIN tables).
 _ISSUERS = {
@@ -181,7 +193,13 @@ def _stops(groups: list[tuple[int, int]], first: int) -> list[int]:
 
 def ends_in_card(text: str, end: int) -> bool:
     """Whether the digits right before a place are a card's."""
-    return any(True for _ in _last(text, max(0, end - _REACH), end))
+    number = digits(text[max(0, end - _REACH) : end])[-_MOST:]
+    for length in range(_LEAST, len(number) + 1):
+        if _issued(number[-length:]):
+            begin = _begin(text, end, length)
+            if not begin or not text[begin - 1].isdigit():
+                return True
+    return False
 
 
 def _usual(text: str) -> bool:

@@ -81,7 +81,10 @@ RECOGNIZER = Recognizer(
             after="-@%",
         ),
         Pattern(
-            scan=r"\b\d{3,4} ?(?:is |as )?(?:the |my |her |his |their )?\(?(?:cvv2?|cvc2?|csc)\b",
+            scan=(
+                r"\b\d{3,4} ?(?:is |as )?(?:the |my |her |his |their |your )?"
+                r"(?:right |correct |wrong )?\(?(?:cvv2?|cvc2?|csc)\b"
+            ),
             entity_type="CVV",
             score=0.8,
             narrow=lambda text, start, _end: ((start, start + len(_figures(text, start))),),

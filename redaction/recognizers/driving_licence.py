@@ -116,7 +116,7 @@ RECOGNIZER = Recognizer(
             after="-./",
         ),
         announced(r"licen[sc]e", "US_DRIVER_LICENSE", value(6), score=0.7),
-        announced(_NAMES, "US_DRIVER_LICENSE", value(5), others="ड्राइविंग लाइसेंस|लाइसेंस", score=0.75),
+        announced(_NAMES, "US_DRIVER_LICENSE", value(5), others="ड्राइविंग लाइसेंस|लाइसेंस", score=0.9),
     ),
     examples=(
         "DL MH12 20110012345",

@@ -51,7 +51,7 @@ RECOGNIZER = Recognizer(
         Pattern(
             scan=r"\b\d{11}\b",
             entity_type="NATIONAL_ID",
-            score=0.5,
+            score=0.45,
             context=CONTEXT,
             contextual=0.97,
             against=(

@@ -84,6 +84,7 @@ _EAST = (
     "em(?:š|s)o",
     "egn",
     "егн",
+    "\u0415\u0413\u041d",
     "afm",
     "αφμ",
     "\u0391\u03a6\u039c",  # the same, and the next, in capitals
@@ -104,7 +105,8 @@ _WORLD = (
     "rsa id",
     "sa id",
     "id no",
-    "my ?number",
+    "mynumber",
+    "my number (?:card|id)",
     "マイナンバー",
     "個人番号",
     "emirates id",
@@ -164,7 +166,7 @@ _OWN = (
     r"ad(?:ó|o)azonos(?:í|i)t(?:ó|o)(?: jel)?|oib|jmbg|em(?:š|s)o|egn|afm|amka|"
     r"tckn|t\.?c\.? ?kimlik|tfn|nric|fin (?:number|no)|cnic|nik|ktp|mykad|emirates id|"
     r"resident id(?:entity)?(?: card)?|bvn|nin|sa id|rsa id|huduma(?: number)?|kra pin|"
-    r"ghana card|my ?number|sin (?:number|no|#)"
+    r"ghana card|mynumber|my number (?:card|id)|sin (?:number|no|#)"
 )
 NAMES = announced(
     _OWN,
@@ -172,7 +174,8 @@ NAMES = announced(
     value(6),
     others=(
         "αφμ|\u0391\u03a6\u039c|\u0391\u039c\u039a\u0391|"
-        "αμκα|егн|マイナンバー|マイナンバ-|個人番号|身份证(?:号码?)?|주민등록번호|पहचान पत्र"
+        "αμκα|егн|\u0415\u0413\u041d|"
+        "マイナンバー|マイナンバ-|個人番号|身份证(?:号码?)?|주민등록번호|पहचान पत्र"
     ),
 )
 """Right behind a number's own name: mistyped ones too, whose check digit is wrong."""

@@ -27,6 +27,8 @@ _NAMES = (
     r"passaport[oi]|passaportes?|paspoort(?:nummer)?|paszportu?|travel documents?|"
     r"pass?(?:nummer|nr)|pp no"
 )
+_CODE = r"(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{8,10}(?![A-Za-z0-9])"
+"""Letters and digits mixed, as in Germany."""
 _NAME_LINE = re.compile(r"[PVIAC][A-Z<][A-Z<]{3}[A-Z]+(?:<[A-Z]+)*<<[A-Z<]*")
 _LAST_LINE = re.compile(r"[A-Z]+(?:<[A-Z]+)*<<[A-Z]+(?:<[A-Z]+)*<<[A-Z<]*")
 _REST = re.compile(r"[A-Z0-9<]*")
@@ -69,7 +71,14 @@ RECOGNIZER = Recognizer(
             before="-.",
             after="-",
         ),
-        announced(_NAMES, "PASSPORT", value(5, 13), others="पासपोर्ट", score=0.85, after="-@%"),
+        announced(
+            _NAMES,
+            "PASSPORT",
+            rf"(?:{_CODE}|{value(5, 13)})",
+            others="पासपोर्ट",
+            score=0.92,
+            after="-@%",
+        ),
         Pattern(
             scan=r"\b[PVIAC][A-Z<][A-Z<]{3}[A-Z<]{5}",
             entity_type="PASSPORT",

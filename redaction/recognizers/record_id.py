@@ -42,7 +42,7 @@ _NUMBERED = r"(?:ids?|i\.d\.|nos?|nrs?|num|numbers?|nummer|#|codes?|cards?)"
 RECOGNIZER = Recognizer(
     name="record_id",
     patterns=(
-        announced(_PEOPLE, "RECORD_ID", others="ग्राहक|कर्मचारी|रोगी|मरीज|सदस्य"),
+        announced(_PEOPLE, "RECORD_ID", others="ग्राहक|कर्मचारी|रोगी|मरीज|सदस्य", score=0.8),
         announced(_HEALTH, "RECORD_ID"),
         announced(_INSURANCE, "RECORD_ID", value(5), others="पॉलिसी|बीमा|दावा"),
         # letters and a number, as charts are filed

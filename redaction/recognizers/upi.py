@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from redaction.announced import announced
 from redaction.patterns import Pattern, Recognizer, run_before
 
 # Handles that NPCI lists for payment apps and banks.
@@ -56,11 +57,10 @@ RECOGNIZER = Recognizer(
             contextual=0.95,
             valid=lambda text: sum(char.isdigit() for char in text) > 3,  # noqa: PLR2004 - words have none
         ),
-        Pattern(
-            scan=r"\bifsc(?: ?code)?(?: is)?[ :=-]+[a-z]{4}0[a-z0-9]{6}\b",
-            entity_type="IN_IFSC",
-            score=0.9,
-            narrow=lambda _text, _start, end: ((end - 11, end),),
+        announced(
+            r"ifsc|rtgs code|neft code",
+            "IN_IFSC",
+            r"(?i:[a-z]{4}(?=[a-z]{0,6}\d)[a-z0-9]{7})(?!\w)",
         ),
     ),
     examples=(

@@ -75,7 +75,7 @@ RECOGNIZER = Recognizer(
             before="-./+",
             after="-./",
         ),
-        announced(r"npis?|national provider identifiers?", "US_NPI", value(8), score=0.85),
+        announced(r"npis?|national provider identifiers?", "US_NPI", value(8), score=0.92),
         Pattern(
             scan=_MBI,
             entity_type="US_MBI",
@@ -101,11 +101,11 @@ RECOGNIZER = Recognizer(
             entity_type="US_MBI",
             score=0.3,
             context=_MEDICARE,
-            contextual=0.9,
+            contextual=0.95,
             before="-./",
             after="-/",
         ),
-        announced(r"medicare|mbi|hicn?", "US_MBI", value(5)),
+        announced(r"medicare|mbi|hicn?", "US_MBI", value(5), score=0.8),
         Pattern(
             scan=r"\b[A-HJ-MPRSTUX][A-Z9]\d{7}\b",
             entity_type="MEDICAL_LICENSE",

@@ -79,6 +79,7 @@ _AGAINST = (
 )
 _PLATE_NAMES = (
     r"number ?plates?|(?:licen[sc]e|registration|reg|vehicle|car) plates?|plates?|"
+    r"(?:vehicle |car |licen[sc]e )?tags? (?:number|no|#)|"
     r"(?:amtliches )?kennzeichen|kfz-kennzeichen|nummernschild|matr(?:í|i)cula|placas?|"
     r"plaque(?: d'immatriculation)?|immatriculation|immatricul(?:é|e)e?|targa|kenteken|"
     r"(?:vehicle|car|bike|truck) (?:number|no|reg(?:istration|n)?)|"
@@ -92,7 +93,7 @@ _PLATE_VALUE = (
     r"[a-zäöü]{1,3}[ :-][a-z]{1,2}[ -]?\d{1,4}[eh]?|\d{1,4}-?[a-z]{3}\d{0,3}|"
     r"[a-z]{1,3}[ -]?\d{1,4}(?:[ -]?[a-z]{1,3}(?![a-z]))?(?:[ -]?\d{1,4})?|"
     r"(?=[a-z-]*\d)[a-z0-9]{2,4}(?:-[a-z0-9]{1,4}){0,2}|\d[a-z]{3}\d{3}|"
-    r"\d[a-z0-9]{4,6}|(?-i:\d{1,4}[ -]?[A-Z]{2,3}[ -]?\d{0,3}))(?![A-Za-z0-9])"
+    r"(?=\d*[a-z])\d[a-z0-9]{4,6}|(?-i:\d{1,4}[ -]?[A-Z]{2,3}[ -]?\d{0,3}))(?![A-Za-z0-9])"
 )
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _LETTERS = dict(
@@ -157,7 +158,7 @@ RECOGNIZER = Recognizer(
         ),
         # UK since 2001
         Pattern(
-            scan=r"\b[a-hj-prsv-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}\b",
+            scan=r"\b[a-hj-pr-y][a-hj-pr-y]\d{2} ?[a-hj-pr-z]{3}\b",
             entity_type="VEHICLE_PLATE",
             score=0.2,
             context=PLATE,
@@ -187,7 +188,7 @@ RECOGNIZER = Recognizer(
             "VEHICLE_PLATE",
             _PLATE_VALUE,
             others="गाड़ी नंबर|गाड़ी संख्या|वाहन संख्या|वाहन नंबर",
-            score=0.75,
+            score=0.9,
             after="-@%",
         ),
         Pattern(

@@ -31,7 +31,6 @@ from tests.support.detection import found
         ("BSB 062-000", ["062-000"]),
         ("BLZ 370 400 44", ["370 400 44"]),
         ("swift code: SBININBB104", ["SBININBB104"]),
-        ("IFSC Code 'HDFCANPR001'", ["HDFCANPR001"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:

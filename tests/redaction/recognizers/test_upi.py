@@ -10,6 +10,8 @@ from tests.support.detection import found
         ("UPI id: meera@mybank", ["meera@mybank"]),
         ("IFSC HDFC0001234", ["HDFC0001234"]),
         ("ifsc code: sbin0000456", ["sbin0000456"]),
+        ("IFSC Code 'HDFCANPR001'", ["HDFCANPR001"]),
+        ("IFSC is hdfc0001234 for both", ["hdfc0001234"]),
         ("9876543210@ybl", ["9876543210@ybl"]),
     ],
 )
@@ -24,6 +26,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "@paytm",
         "ABCD0EFGHIJ",
         "someone@home said",
+        "ifsc codes changed in 2024",
     ],
 )
 def test_leaves(text: str) -> None:
