@@ -8,7 +8,7 @@ text that was handed in.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,6 +47,9 @@ REACH_AGAINST = 28
 """Characters between a word that says otherwise and the candidate after it."""
 REACH_AFTER = 40
 """Characters between a candidate and the end of the context word after it."""
+_AT_ONCE, _SHARED = 8192, 256
+"""Hits that one view is made of, and those of them that the view before had, too: the characters
+of a value that begins there."""
 _FRACTION = re.compile(r"\.0(?![0-9A-Za-z.])")
 """What tables add to whole numbers that they take for measures: `4111111111111111.0`."""
 _FADE = 0.001
@@ -236,13 +239,13 @@ class Detector:
                 hits = [(end, end) for end in words[number]]
             else:
                 continue
-            other = view.read(text, hits)
-            if other is None:
-                continue
-            for inside in self._inside(other, given, depth, read):
-                outside = view.told(inside, other)
-                if outside is not None:
-                    found.append(outside)
+            for some in _slices(hits):
+                other = view.read(text, some)
+                if other is not None:
+                    for inside in self._inside(other, given, depth, read):
+                        outside = view.told(inside, other)
+                        if outside is not None:
+                            found.append(outside)
         plain = unemphasised(text) if "_" in text else None
         if plain is not None:
             found += [_moved(item, plain) for item in self._inside(plain, given, depth, read)]
@@ -277,6 +280,12 @@ class Detector:
     def _words_of(self, hint: str) -> frozenset[int]:
         """Numbers of the context expressions that the hint itself holds."""
         return frozenset(self._scanner.find(hint.encode("utf-8", "replace"))[1])
+
+
+def _slices(hits: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """So many hits at once that a view does not grow with the text, each with some before it."""
+    for at in range(0, len(hits), _AT_ONCE):
+        yield hits[max(0, at - _SHARED) : at + _AT_ONCE]
 
 
 def _moved(item: Found, view: Folded) -> Found:

@@ -157,7 +157,7 @@ def _follows_digits(text: str, start: int) -> bool:
 def _last(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The longest card that ends where the hit ends and begins where a group begins."""
     number = digits(text[start:end])
-    firsts = number[-_MOST : len(number) - _LEAST + 1]
+    firsts = number[-_MOST : max(0, len(number) - _LEAST + 1)]
     if not firsts.strip(_UNISSUED):
         return
     for length, first in zip(range(min(_MOST, len(number)), _LEAST - 1, -1), firsts, strict=True):
