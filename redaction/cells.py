@@ -5,7 +5,7 @@ semicolons and pipes; Markdown and the shells of databases frame their rows with
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +21,7 @@ _ROW_LONGEST = 20_000
 Cell = tuple[int, int]
 """First character of what a cell holds and one past the last, without quotes and blanks."""
 
+_LINE_END = re.compile("\n")
 _CELL = {
     mark: re.compile(
         rf'[ ]*(?:"((?:[^"]|"")*)"[ ]*(?=[{mark}\r\n]|\Z)|([^{mark}\r\n]*))(\r?\n|{mark}|\r|\Z)'
@@ -103,8 +104,9 @@ def within(text: str, found: Sequence[Found], sure: frozenset[str] = frozenset()
     """
     values = sorted({(item[0], item[1]) for item in found if item[4] in sure})
     kept: list[Found] = []
+    lines = _Lines(text)
     for item in found:
-        cells = _crossed(text, item[0], item[1], values) if item[4] not in sure else None
+        cells = None if item[4] in sure else _crossed(text, lines, item[0], item[1], values)
         if cells is None:
             kept.append(item)
         else:
@@ -117,19 +119,22 @@ def apart(text: str, spans: Sequence[Span]) -> Sequence[Span]:
     if not any(mark in text for mark in DELIMITERS) or "\n" not in text:
         return spans
     kept: list[Span] = []
+    lines = _Lines(text)
     for span in spans:
-        cells = _crossed(text, span.start, span.end, ())
+        cells = _crossed(text, lines, span.start, span.end, ())
         kept += [span] if cells is None else [replace(span, start=a, end=b) for a, b in cells]
     return kept
 
 
-def _crossed(text: str, start: int, end: int, values: Sequence[Cell]) -> Sequence[Cell] | None:
+def _crossed(
+    text: str, lines: "_Lines", start: int, end: int, values: Sequence[Cell]
+) -> Sequence[Cell] | None:
     """The parts of a span that stand in cells; None if it crosses none."""
     held = text[start:end]
     for mark in DELIMITERS:
         if mark in held:
-            if tabular(text, start, mark):
-                return [*_parts(text, start, end, mark)]
+            if lines.tabular(start, mark):
+                return [*lines.parts(start, end, mark)]
             if values:
                 return [*_beside(text, start, end, values)]
     return None
@@ -154,33 +159,64 @@ def _beside(text: str, start: int, end: int, values: Sequence[Cell]) -> Iterator
             yield begin, begin + len(held)
 
 
-def _parts(text: str, start: int, end: int, mark: str) -> Iterator[Cell]:
-    at = text.rfind("\n", 0, start) + 1
-    while at < end:
-        cells, at = row(text, at, mark)
-        for first, last in cells:
-            inner = max(first, start), min(last, end)
-            if inner[0] < inner[1]:
-                yield inner
+class _Lines:
+    """The lines of a text, each read as a row once, however many findings it holds."""
 
+    __slots__ = ("_ends", "_rows", "_tabular", "_text")
 
-def tabular(text: str, at: int, mark: str) -> bool:
-    """Whether the line around a place is a row like the line before it or after it."""
-    start = text.rfind("\n", 0, at) + 1
-    if text[start : start + 1] in {"{", "["} or text.startswith("--", start):
-        return False
-    here = _count(text, start, mark)
-    if here < (2 if mark in "\t|" else 3) and not (here > 1 and _tight(text, start, mark)):
-        return False
-    after = text.find("\n", at) + 1
-    before = text.rfind("\n", 0, max(0, start - 1)) + 1
-    return (after > 0 and _count(text, after, mark) == here) or (
-        start > 0 and _count(text, before, mark) == here
-    )
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends: list[int] | None = None
+        self._rows: dict[tuple[int, str], tuple[list[Cell], int]] = {}
+        self._tabular: dict[tuple[int, str], bool] = {}
 
+    def parts(self, start: int, end: int, mark: str) -> Iterator[Cell]:
+        """The parts of a span that stand in cells."""
+        at = self._start(start)
+        while at < end:
+            cells, at = self._row(at, mark)
+            for first, last in cells[max(0, bisect_right(cells, (start, start)) - 1) :]:
+                if first >= end:
+                    break
+                inner = max(first, start), min(last, end)
+                if inner[0] < inner[1]:
+                    yield inner
 
-def _count(text: str, start: int, mark: str) -> int:
-    return len(row(text, start, mark)[0])
+    def tabular(self, at: int, mark: str) -> bool:
+        """Whether the line around a place is a row like the line before it or after it."""
+        start = self._start(at)
+        known = self._tabular.get((start, mark))
+        if known is None:
+            known = self._tabular[start, mark] = self._is_tabular(start, mark)
+        return known
+
+    def _is_tabular(self, start: int, mark: str) -> bool:
+        text = self._text
+        if text[start : start + 1] in {"{", "["} or text.startswith("--", start):
+            return False
+        here = self._count(start, mark)
+        if here < (2 if mark in "\t|" else 3) and not (here > 1 and _tight(text, start, mark)):
+            return False
+        after = text.find("\n", start) + 1
+        return (after > 0 and self._count(after, mark) == here) or (
+            start > 0 and self._count(self._start(start - 1), mark) == here
+        )
+
+    def _start(self, at: int) -> int:
+        """Where the line begins that this place stands in."""
+        if self._ends is None:
+            self._ends = [match.start() for match in _LINE_END.finditer(self._text)]
+        index = bisect_left(self._ends, at)
+        return self._ends[index - 1] + 1 if index else 0
+
+    def _row(self, start: int, mark: str) -> tuple[list[Cell], int]:
+        known = self._rows.get((start, mark))
+        if known is None:
+            known = self._rows[start, mark] = row(self._text, start, mark)
+        return known
+
+    def _count(self, start: int, mark: str) -> int:
+        return len(self._row(start, mark)[0])
 
 
 def _tight(text: str, start: int, mark: str) -> bool:
