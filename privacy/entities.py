@@ -129,10 +129,11 @@ pseudonym of a number tells nothing (`a patient of AGE_a7k2`), the number itself
 somebody out, and a band of ten years (90 and more in one, 45 CFR 164.514(b)(2)(i)(C)) does neither.
 """
 
-KEPT = frozenset({"DATE_TIME"})
+KEPT = frozenset({"DATE_TIME", "JOB_TITLE"})
 """Types that stay where a policy pseudonymises what no line of it speaks of: the day on which
 somebody did something tells nobody's name, and whatever is computed from it needs it. A policy that
-follows 45 CFR 164.514(b)(2)(i)(C) generalises or shifts them.
+follows 45 CFR 164.514(b)(2)(i)(C) generalises or shifts them. A job title alone names nobody
+either, and answers depend on it; records count what was kept.
 """
 
 _CUSTOM = "CUSTOM"

@@ -167,7 +167,9 @@ class PolicySpec(BaseModel):
     )
     default: ActionSpec = Field(
         default_factory=lambda: ActionSpec(operator="pseudonymise"),
-        description="What is done with an entity that no action or rule speaks of.",
+        description="What is done with an entity that no action or rule speaks of. Where that is "
+        "to pseudonymise, ages become bands, and dates and job titles stay: they name nobody by "
+        "themselves, and answers depend on them.",
     )
     actions: dict[Pattern, ActionSpec] = Field(
         default_factory=dict,

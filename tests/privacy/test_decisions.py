@@ -45,6 +45,13 @@ def test_without_a_rule_the_default_decides() -> None:
     assert decisions["IBAN_CODE"].action is REDACT
 
 
+def test_job_titles_are_kept_unless_a_rule_speaks_of_them() -> None:
+    assert _decided("JOB_TITLE") == Decision("JOB_TITLE", KEEP, ("default",))
+    assert _decided("JOB_TITLE", _rule("all", "*", action=REDACT)).action is REDACT
+    hidden = decide(["JOB_TITLE"], Policy(id="p", default=REDACT), GOOD)
+    assert hidden == {"JOB_TITLE": Decision("JOB_TITLE", REDACT, ("default",))}
+
+
 def test_the_last_rule_that_speaks_of_it_decides_and_all_are_named() -> None:
     rules = (
         _rule("all", "*", action=REDACT),
