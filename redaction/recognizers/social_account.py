@@ -17,7 +17,7 @@ _NETWORKS = (
     r"cash ?app|zelle"
 )
 _PLAIN = (
-    r"insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|telegram|tg|discord|skype|we ?chat|kik|viber|"
+"""Networks whose names are no words of programs; `line` and `signal` need one more word."""
     r"reddit|psn|gamertag|xbox|battle\.?tag|facebook|fb|mastodon|bluesky|sharechat"
 )
 """Networks whose names are no words of programs: `line` and `signal` need one more word."""
