@@ -48,10 +48,10 @@ RECOGNIZER = Recognizer(
             narrow=_shortened,
         ),
         Pattern(
-            # grouped in another way than by four; only beside a word
-            scan=r"\b[a-z]{2}\d{2}(?:[ .-]?[0-9a-z]{2,8}){2,9}\b",
+            # grouped in another way than by four, as `IT60 X 05428 11101 000000123456`
+            scan=r"\b[a-z]{2}\d{2}(?:[ .-]?[0-9a-z]{1,12}){2,9}\b",
             entity_type="IBAN_CODE",
-            score=0.3,
+            score=0.6,
             context=CONTEXT,
             contextual=0.95,
             narrow=_shortened,

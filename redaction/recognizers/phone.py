@@ -127,6 +127,25 @@ CONTEXT = (
     "தொலைபேசி",
     "ఫోన్",
     "โทร",
+    "ტელ",
+    "ስልክ",
+    "મોબાઇલ",
+    "ફોન",
+    "ഫോൺ",
+    "ಫೋನ್",
+    "ਫ਼ੋਨ",
+    "ਮੋਬਾਈਲ",
+    "تلفن",
+    "فون",
+    "טלפון",
+    "נייד",
+    "τηλ",
+    "κινητό",
+    "simu",
+    "bizum",
+    "tikkie",
+    "zelle",
+    "venmo",
     "điện thoại",
     "sđt",
 )
@@ -347,6 +366,12 @@ RECOGNIZER = Recognizer(
         ),
         # France: five pairs
         _pattern(r"\b0[1-9](?:[ .-]\d{2}){4}\b", 0.7),
+        # the Netherlands, Belgium and others: a mobile or area code of one digit
+        _pattern(
+            r"\b0[1-9][ -]\d{8}\b",
+            0.55,
+            valid=lambda text: _varied(text) and planned(text, _TRUNK_REGIONS),
+        ),
         # Germany and others: area code, then one to four groups
         _pattern(
             r"\(?\b0[1-9]\d{1,3}\)?(?: ?[/-] ?| )\d{3,9}(?:[ -]\d{2,5}){0,3}\b",
