@@ -11,6 +11,8 @@ from privacy.text import Span
 
 KEY_MIN, KEY_MAX = 16, 64
 """Bytes of a key: enough not to be guessed, and no more than BLAKE2b takes (RFC 7693, 2.1)."""
+SPANS_MAX = 1000
+"""Spans of an entry: with the number of entries they bound the memory."""
 
 
 class SpanCache:
@@ -67,8 +69,8 @@ class SpanCache:
         return spans
 
     def put(self, digest: bytes, spans: tuple[Span, ...]) -> None:
-        """Store the spans of a text."""
-        if self._size < 1:
+        """Store the spans of a text, unless there are so many that a few texts would fill it."""
+        if self._size < 1 or len(spans) > SPANS_MAX:
             return
         self._entries[digest] = spans
         if len(self._entries) > self._size:

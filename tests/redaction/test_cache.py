@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.text import Span
-from redaction.cache import SpanCache
+from redaction.cache import SPANS_MAX, SpanCache
 
 KEY = b"k" * 32
 SPANS = (Span(0, 3, "PERSON", 0.9, "names"),)
@@ -43,6 +43,22 @@ def test_a_cache_of_size_zero_holds_nothing() -> None:
     digest = cache.digest("bot", "v1", "", "a")
     cache.put(digest, SPANS)
     assert cache.get(digest) is None
+
+
+def test_an_entry_is_bounded() -> None:
+    cache = SpanCache(KEY, 4)
+    few, many = (cache.digest("bot", "v1", "", text) for text in "ab")
+    cache.put(few, SPANS * SPANS_MAX)
+    cache.put(many, SPANS * (SPANS_MAX + 1))
+    assert cache.get(few) is not None
+    assert cache.get(many) is None
+
+
+def test_an_entry_holds_no_text() -> None:
+    cache = SpanCache(KEY, 4)
+    digest = cache.digest("bot", "v1", "email", "nadia.okonkwo@posteo.example")
+    cache.put(digest, (Span(0, 28, "EMAIL_ADDRESS", 0.98, "email"),))
+    assert "nadia" not in repr(cache._entries)
 
 
 fields = st.text(max_size=6)
