@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-heavy test-frameworks lint lock clean demo-llm
+.PHONY: help run test test-heavy test-frameworks test-models lint lock clean demo-llm
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -50,10 +50,10 @@ demo-llm: $(VENV)/.run .venv-llm/.done ## the same conversation with a real smal
 	@touch $@
 
 test: $(VENV)/.test .venv-genai3/.made lint ## everything that must hold
-	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not frameworks"
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-ci} $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not frameworks and not models"
 
 test-heavy: $(VENV)/.test .venv-genai3/.made ## the long suites: 100 kills, 10,000 examples for each property
-	HYPOTHESIS_PROFILE=heavy $(BIN)/python -m pytest -n 2 --dist worksteal -q --timeout 3600 -m "not frameworks"
+	HYPOTHESIS_PROFILE=heavy $(BIN)/python -m pytest -n 2 --dist worksteal -q --timeout 3600 -m "not frameworks and not models"
 
 # Real frameworks, real tool loops. Needs Node 20 and npm, too; what is missing is skipped, and said.
 .venv-frameworks/.made: requirements/frameworks.txt
@@ -67,6 +67,17 @@ tests/frameworks/node/node_modules/.made: tests/frameworks/node/package-lock.jso
 
 test-frameworks: $(VENV)/.test .venv-frameworks/.made tests/frameworks/node/node_modules/.made ## tool loops in real agent frameworks
 	$(BIN)/python -m pytest -q -m frameworks tests/frameworks
+
+# Libraries for models of one's own: torch is large, and which of its builds fits the machine is not
+# for a lock to say, so these alone are not locked.
+.venv-models/.made: requirements/models.in
+	@echo "installing torch and what runs models on it (minutes, once) ..."
+	$(PYTHON) -m venv .venv-models
+	.venv-models/bin/python -m pip --disable-pip-version-check -q install -r requirements/models.in
+	@touch $@
+
+test-models: $(VENV)/.test .venv-models/.made ## models of one's own: transformers, GLiNER
+	$(BIN)/python -m pytest -q -m models tests/models
 
 lint: $(VENV)/.test ## style, types, floor plan
 	$(BIN)/ruff check .

@@ -87,6 +87,7 @@ def _dry_run(arguments: argparse.Namespace, text: str) -> int:
     import asyncio  # noqa: PLC0415  (heavy; not for --help)
 
     from gateway.errors import ExchangeError  # noqa: PLC0415  (likewise)
+    from gateway.isolation import DetectorGone  # noqa: PLC0415  (likewise)
     from gateway.model_files import ModelFilesMissing  # noqa: PLC0415  (likewise)
     from gateway.rehearsal import rehearse  # noqa: PLC0415  (likewise)
 
@@ -99,6 +100,11 @@ def _dry_run(arguments: argparse.Namespace, text: str) -> int:
         rehearsal = asyncio.run(rehearse(config, wish))
     except ExchangeError as failed:
         print(failed.message, file=sys.stderr)
+        return _FAILED
+    except DetectorGone as gone:
+        print(
+            f"detection cannot start: {gone}; `privacy-gateway doctor` says more.", file=sys.stderr
+        )
         return _FAILED
     except ModelFilesMissing as missing:
         print(f"{missing}; `privacy-gateway doctor` says more.", file=sys.stderr)

@@ -183,3 +183,12 @@ def test_a_call_needs_a_key(file: Path, capsys: Printed, monkeypatch: pytest.Mon
     monkeypatch.delenv("PRIVACY_GATEWAY_KEY", raising=False)
     assert attempt(file, MESSAGE, "--base-url", "http://127.0.0.1:9") == 1
     assert "PRIVACY_GATEWAY_KEY" in capsys.readouterr().err
+
+
+def test_a_recognizer_that_cannot_be_loaded_is_named(file: Path, capsys: Printed) -> None:
+    with file.open("a") as source:
+        source.write('\n[detection.recognizers.odd]\nclass = "tests.support.odd_guests:Broken"\n')
+    assert attempt(file, MESSAGE, "--application", "support-bot") == 1
+    told = capsys.readouterr()
+    assert "recognizer 'odd' cannot be loaded" in told.err
+    assert_absent(PLANTED_HERE, (told.out + told.err).encode())
