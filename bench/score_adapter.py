@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from gateway.model_files import load_name_model
+from gateway.offline.type_words import SHORT
 from privacy.policy import Policy
 from privacy.text import Segment
 from redaction.detect import Detector
@@ -12,36 +13,7 @@ from redaction.registry import RECOGNIZERS
 
 _DETECTOR = Detector(RECOGNIZERS)
 # The scorer's words for types that it groups under another name.
-_NAMES = {
-    "EMAIL_ADDRESS": "EMAIL",
-    "PHONE_NUMBER": "PHONE",
-    "IBAN_CODE": "IBAN",
-    "STREET_ADDRESS": "ADDRESS",
-    "GPS_COORDINATES": "GEO",
-    "IP_ADDRESS": "IP",
-    "MAC_ADDRESS": "MAC",
-    "ADVERTISING_ID": "DEVICE_ID",
-    "SIM_ID": "DEVICE_ID",
-    "COOKIE": "SECRET",
-    "API_KEY": "SECRET",
-    "PRIVATE_KEY": "SECRET",
-    "CVV": "PASSWORD",
-    "IN_UPI": "UPI",
-    "BANK_ROUTING": "ROUTING_NUMBER",
-    "DATE_OF_BIRTH": "DATE",
-    "DATE_TIME": "DATE",
-    "USER_ID": "USERNAME",
-    "RECORD_ID": "ID",
-    "US_MBI": "ID",
-    "CARD_EXPIRY": "DATE",
-    "VEHICLE_PLATE": "IN_VEHICLE_REGISTRATION",
-    "ETHNICITY": "NRP",
-    "CASTE": "NRP",
-    "POLITICAL_OPINION": "NRP",
-    "RELIGION": "NRP",
-    "SEXUAL_ORIENTATION": "NRP",
-    "GENDER_IDENTITY": "NRP",
-}
+_NAMES = SHORT
 
 
 def detect(text: str) -> list[tuple[int, int, str]]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from redaction.alternatives import parted
 
-_ALTERNATIVES = 32
+_ALTERNATIVES = 48
 """Alternatives in one list, at most: more are read as several expressions of one number."""
 
 Event = tuple[int, int, int]
