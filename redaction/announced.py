@@ -18,29 +18,35 @@ _IS = (
     r"(?:is|was|are|were|be|as|has|reads|ist|lautet|war|es|era|est|é|è|hai|है|"
     r"identified by|ending(?: in| with)?|ends(?: in| with)?)"
 )
+_CELL = r"(?:</t[dh]>[ \t\r\n]{0,8}<t[dh][^>\n]{0,40}>)?"
 _NUMBERED = rf"(?:[ _-]?{_NUMBER}(?![A-Za-z])| ?\([^()\n]{{1,24}}\)){{0,4}}"
 _GAP = (
     rf"{_NUMBERED}\.?[\"'*`]{{0,3}}"
-    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(?\u2013-]{{0,2}}[ \t]*(?:\r?\n[ \t]*)?[\"'*`(#]{{0,3}}"
+    rf"(?: {_IS}){{0,2}}[ \t]*[:=#|>(?;\u2013-]{{0,2}}[ \t]*{_CELL}(?:\r?\n[ \t]*)?[\"'*`(#]{{0,3}}"
 )
 """What stands between a name and its value: number words, a bracket, a verb, signs, a new line."""
 
 _ENDED = rf"(?=(?i:{_NUMBER})|[^A-Za-z])"
 """Where a name ends: `EIN`, not `EINE`; `Kontonr`, too."""
 _FAR = (
-    r",? [^\d\n.;:|=]{0,48}?(?:(?<=[ ])|(?<=,))(?:is|was|are|ist|lautet|war|es|era|est|è|hai)"
-    r"(?: now| currently| only)?:? [\"'*`(#]{0,3}"
+    r",? [^\d\n.;:|=]{0,48}?(?:(?:(?<=[ ])|(?<=,))(?:is|was|are|ist|lautet|war|es|era|est|è|hai)"
+    r"(?: now| currently| only)?:?|:) [\"'*`(#]{0,3}"
 )
 """What may stand between a number's name and the number at a distance: `of my wife is`."""
 _BACK = re.compile(
     r",?(?: is| was|,? as| =| -)(?: listed as| known as)?"
     r"(?: the| an?| my| his| her| their| your| our)?"
-    r"(?: right| correct| wrong| old| new| same| valid)?[ ]\Z",
+    r"(?: right| correct| wrong| old| new| same| valid)?[ ]\Z|[ ]?\((?:\w+ )?\Z",
     re.IGNORECASE,
 )
 """What stands between a number and its name behind it: `is the right`."""
 _REACH_BACK = 80
-_NO_DATE = r"(?!(?:19|20)\d\d[-/.]\d)(?!\d{1,2}[-/.]\d{1,2}[-/.]\d)"
+_DIGIT = re.compile(r"[0-9]")
+_NO_DATE = (
+    r"(?!(?:19|20)\d\d[-/.]\d)(?!\d{1,2}[-/.]\d{1,2}[-/.]\d)"
+    r"(?!\d+\.\d{1,2}(?![\w./-]))(?![vV]\d+\.)"
+)
+"""No date, amount of money or version begins here."""
 _AND = re.compile(
     r"[ \t]*(?:[,;/&+|]|and|or|und|y|et|e|en|och|og|i|और|aur|\n[ \t]*[-*•])"
     r"[ \t]*(?:and |or )?"
@@ -108,22 +114,29 @@ def listed(names: str, item: str, bare: int = 6) -> Narrow:
                 yield from _rest(text, place, more, plural=plural)
             return
         named = name.match(text, start)
-        if named is None or not _WORDED.search(text, start, named.end()):
+        if named is None:
             return
-        distant = far.match(text, named.end())
+        worded = _WORDED.search(text, start, named.end()) is not None
+        distant = far.match(text, named.end()) if worded else None
         if distant is not None:
             yield distant.span("v")
             return
         before = text[max(0, start - _REACH_BACK) : start]
-        between = _BACK.search(before)
-        value_before = last.search(before[: between.start()]) if between else None
-        if value_before is not None:
-            yield (
-                start - len(before) + value_before.start(),
-                start - len(before) + value_before.end(),
-            )
+        ready = before.endswith("(") or (worded and before.endswith(" "))
+        between = _BACK.search(before) if ready and _DIGIT.search(before) else None
+        if between and (worded or _bracketed(text, named, between[0])):
+            found = last.search(before[: between.start()])
+            if found is not None and (worded or _speaks(found[0], bare)):
+                shift = start - len(before)
+                yield shift + found.start(), shift + found.end()
 
     return narrow
+
+
+def _bracketed(text: str, named: re.Match[str], before: str) -> bool:
+    """Whether a name, of one number, stands alone in brackets: `4839201 (MRN)`."""
+    closed = text[named.end() : named.end() + 1] == ")"
+    return closed and before.endswith("(") and _PLURAL.search(named[0]) is None
 
 
 def _rest(
