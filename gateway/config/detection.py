@@ -71,7 +71,7 @@ def detection(spec: DetectionSpec, path: Absolute, findings: Findings) -> Detect
         custom_types=types,
         patterns=patterns,
         guests=tuple(
-            guest(name, part, types | ENTITY_TYPES.keys(), path, findings)
+            guest(name, part, types.union(ENTITY_TYPES), path, findings)
             for name, part in spec.recognizers.items()
         ),
     )

@@ -16,7 +16,8 @@ from gateway.guests.windows import windows
 _SIZE = 1200
 _WORD = re.compile(r"\w+|[^\w\s]")
 _WORDS = 150
-"""Words and signs read at once: GLiNER cuts off what lies beyond its own limit (mostly 384)."""
+"""Words and signs read at once, at most: GLiNER cuts off in silence what lies beyond the limit of
+its configuration, and counts no more of them than `_WORD` does."""
 
 
 def load(guest: Guest) -> Callable[[str], Iterator[Find]]:
@@ -27,10 +28,11 @@ def load(guest: Guest) -> Callable[[str], Iterator[Find]]:
     """
     model = GLiNER.from_pretrained(str(guest.model), local_files_only=True)
     labels = list(dict(guest.labels))
+    most = min(_WORDS, int(model.config.max_len))
     more = {"threshold": guest.threshold} | json.loads(guest.kwargs)
 
     def find(text: str) -> Iterator[Find]:
-        for start, piece in windows(text, _SIZE, lambda one: len(_WORD.findall(one)) <= _WORDS):
+        for start, piece in windows(text, _SIZE, lambda one: len(_WORD.findall(one)) <= most):
             for one in model.predict_entities(piece, labels, **more) if piece.strip() else ():
                 yield start + one["start"], start + one["end"], one["label"], one["score"]
 

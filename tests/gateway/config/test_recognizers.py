@@ -27,6 +27,7 @@ def test_a_class_becomes_a_guest_and_is_not_imported(tmp_path: Path) -> None:
     )  # fmt: skip
     assert guest.kwargs == '{"score": 0.9, "words": ["a", {"b": 1}]}'
     assert {"BADGE", "PERSON"} <= guest.types
+    assert {guest: "a process"}, "processes are kept by their guests"
     assert "BADGE" in config.detection.custom_types
     assert (guest.seconds, guest.threshold, guest.language) == (2.0, 0.5, "en")
 
