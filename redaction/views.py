@@ -23,9 +23,10 @@ _KINDS = frozenset(
         *(Category.GOVERNMENT_ID, Category.DEVICE),
     }
 )
-NUMBERS = frozenset(name for name, kind in ENTITY_TYPES.items() if kind.category in _KINDS) - {
-    *("STREET_ADDRESS", "USER_AGENT", "CVV", "CARD_EXPIRY", "PASSWORD")
-}
+NUMBERS = frozenset(
+    {"URL", *(name for name, kind in ENTITY_TYPES.items() if kind.category in _KINDS)}
+    - {"STREET_ADDRESS", "USER_AGENT", "CVV", "CARD_EXPIRY", "PASSWORD"}
+)
 """Numbers, addresses and keys: what people take apart without its becoming words."""
 _CHECKED = frozenset(
     {
