@@ -219,6 +219,12 @@ _LEADS = re.compile(
 """A street with its number, before a postcode that might be any number."""
 
 
+_DATED = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \Z"
+)
+"""A day and a month: what follows is a year."""
+
+
 def anchored_at(*, alone: bool) -> Narrow:
     """A postcode with its town, the lines before it, and a country behind.
 
@@ -228,7 +234,8 @@ def anchored_at(*, alone: bool) -> Narrow:
 
     def narrow(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begin = head(text, start)
-        if alone or (begin < start and _LEADS.search(text[begin:start])):
+        before = text[begin:start]
+        if alone or (before and _LEADS.search(before) and not _DATED.search(before)):
             yield begin, tail(text, end)[0]
 
     return narrow

@@ -135,13 +135,13 @@ def sentence_before(text: str, start: int, reach: int = WINDOW) -> str:
 
 def is_said(text: str, start: int, end: int) -> bool:
     """Whether a sentence says of a person that she is what stands here."""
-    before = sentence_before(text, start)
-    if _PREDICATE.search(before):
-        return _AFTER.match(text, end, end + _BEHIND) is not None
-    if _SAYS.match(text, end, end + _BEHIND):
-        return _WHO.search(before) is not None
-    if _SAYS_INDIC.match(text, end, end + _BEHIND):
-        return _WHO_INDIC.search(before) is not None
+    stop = end + _BEHIND  # what follows is read first: it is short, and most topics end here
+    if _AFTER.match(text, end, stop) and _PREDICATE.search(sentence_before(text, start)):
+        return True
+    if _SAYS.match(text, end, stop):
+        return _WHO.search(sentence_before(text, start)) is not None
+    if _SAYS_INDIC.match(text, end, stop):
+        return _WHO_INDIC.search(sentence_before(text, start)) is not None
     return False
 
 

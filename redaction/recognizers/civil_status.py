@@ -117,7 +117,7 @@ _SEX_WORD = (
     r"(?:female|male|woman|man|girl|boy|lady|gentleman|transwoman|transman|frau|mann|m(?:ä|"
     r"a)dchen|junge|femme|homme|"
     r"fille|gar(?:ç|c)on|mujer|hombre|var(?:ó|o)n|ni(?:ñ|n)[ao]|donna|uomo|ragazz[oa]|"
-    r"paciente var(?:ó|o)n|mahila|purush)"
+    r"mahila|purush)"
 )
 _SEX = re.compile(rf"(?P<v>\b{_SEX_WORD}\b)", re.IGNORECASE)
 

@@ -69,7 +69,7 @@ def _home(text: str, start: int, end: int) -> bool:
 def _descent(text: str, start: int, end: int) -> bool:
     """`she is of Turkish descent`, `elle est d'origine algérienne`."""
     before = sentence_before(text, start)
-    if _DE_ORIGIN.search(before) is not None:
+    if ("ori" in before or "ascend" in before) and _DE_ORIGIN.search(before) is not None:
         return True
     return (
         _DESCENT_AFTER.match(text, end) is not None and _DESCENT_BEFORE.search(before) is not None
