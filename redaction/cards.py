@@ -113,7 +113,9 @@ def entries(text: str, ends: Sequence[int]) -> Iterator[Valued]:
         ends: where `dn:` ends; ascending.
     """
     for end in ends:
-        start = text.rfind("\n", 0, end) + 1
+        start = text.rfind("\n", max(0, end - 8), end) + 1
+        if not start and end > 8:  # noqa: PLR2004 - `dn:: ` begins no line
+            continue
         if text[start:end].strip().lower() not in {"dn:", "dn::"}:
             continue
         lines = [*_lines(text, start)]

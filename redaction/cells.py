@@ -144,7 +144,7 @@ def _beside(text: str, start: int, end: int, values: Sequence[Cell]) -> Iterator
     """A span cut where the values of known cells begin and end; edges lose what parts cells."""
     at = max(0, bisect_right(values, (start, start)) - 1)
     edges = {start, end}
-    for first, last in values[at:]:
+    for first, last in (values[index] for index in range(at, len(values))):
         if first >= end:
             break
         edges |= {edge for edge in (first, last) if start < edge < end}

@@ -47,7 +47,10 @@ def lines(text: str, ends: Sequence[int]) -> Iterator[Valued]:
     for end in ends:
         if end <= done:
             continue
-        fields, done = _record(text, _first_line(text, end, done))
+        start = _first_line(text, end, done)
+        if start < 0:
+            continue
+        fields, done = _record(text, start)
         if len(fields) >= _RECORD_LINES:
             yield from read(text, fields)
         done = max(done, end)
@@ -96,14 +99,23 @@ def told(fields: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _first_line(text: str, at: int, done: int) -> int:
-    """Where the record begins that this place stands in."""
-    start = max(text.rfind("\n", 0, at - 1) + 1, done)
-    for _ in range(_LINES_BEFORE):
-        before = text.rfind("\n", 0, max(start - 1, 0)) + 1
-        if start == 0 or before < done or not _fields(text, before, start - 1):
+    """Where the record begins that this place stands in; -1 in a line that is too long for one."""
+    start = _line(text, at - 1, done)
+    for _ in range(_LINES_BEFORE if start > done else 0):
+        before = _line(text, start - 1, done)
+        if before < done or before == start or not _fields(text, before, start - 1):
             break
         start = before
     return start
+
+
+def _line(text: str, at: int, least: int) -> int:
+    """Where the line begins that this place stands in, `least` at the least; -1 if too far."""
+    far = max(least, at - _LINE_LONGEST)
+    found = text.rfind("\n", far, at)
+    if found >= 0:
+        return found + 1
+    return least if far == least else -1
 
 
 def _record(text: str, start: int) -> tuple[list[Field], int]:
@@ -111,8 +123,8 @@ def _record(text: str, start: int) -> tuple[list[Field], int]:
     fields: list[Field] = []
     at = start
     while at < len(text) and len(fields) < _LINES_MAX:
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+        end = text.find("\n", at, at + _LINE_LONGEST + 1)
+        end = min(len(text), at + _LINE_LONGEST + 1) if end < 0 else end
         found = _fields(text, at, end)
         if not found:
             break

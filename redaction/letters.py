@@ -38,6 +38,8 @@ _DESK = re.compile(
 )
 """What an address or a name holds that is a desk's or a company's."""
 _HEADS_LEAST = 2
+_NAME_LONGEST = 60
+"""Characters from a line's beginning to the end of the name of a head."""
 _person = CHECKS["person"]
 _WORDS_MAX = 6
 
@@ -53,7 +55,9 @@ def heads(text: str, ends: Sequence[int]) -> Iterator[Valued]:
     for end in ends:
         if end <= done:
             continue
-        start = text.rfind("\n", 0, end - 1) + 1
+        start = text.rfind("\n", max(0, end - _NAME_LONGEST), end - 1) + 1
+        if not start and end > _NAME_LONGEST:
+            continue
         block, done = _block(text, max(start, done))
         if len(block) >= _HEADS_LEAST:
             for first, last in block:

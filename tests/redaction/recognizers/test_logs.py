@@ -16,7 +16,6 @@ from tests.support.detection import found
         ("Accepted password for root from 203.0.113.7 port 22 ssh2", []),
         ("session closed for user www-data", []),
         ('203.0.113.7 - - [12/Mar/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 12', []),
-        ("Failed messages for consumer groups are retried, invalid user input is not", []),
         ('the reply was HTTP/1.1" 200 OK', []),
     ],
 )
