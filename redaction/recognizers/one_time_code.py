@@ -91,7 +91,7 @@ RECOGNIZER = Recognizer(
     patterns=(
         _code(
             rf"\b(?:otp|m-?pin|t-?pin|pin|m?tan|passcode|puk|2fa|one.time (?:password|code|pin))"
-            rf"(?: ?{_WORD})?{_IS}\d",
+            rf"(?: ?{_WORD})?(?: (?:for|to) [a-z' ]{{2,24}})?{_IS}\d",
             narrow=_pin,
             against=("postal", "area", "gpio", "arduino", "board", "connector", "map", "drop"),
         ),
@@ -105,6 +105,7 @@ RECOGNIZER = Recognizer(
             rf"[a-z' ]{{2,24}}{_IS}\d",
             against=("postal", "area", "error", "status", "zip", "country", "source"),
         ),
+        _code(r"\b(?:your|my) (?:[a-z]{2,12} )?code is:? ?\d", against=("postal", "area", "zip")),
         _code(rf"(?:{_ELSEWHERE}){_IS}\d", against=("ошибки", "postal")),
         _code(
             r"\b(?:[a-z]{1,3}-)?\d{3}[ -]?\d{1,5} (?:is|as|es|est|ist) "

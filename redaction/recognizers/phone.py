@@ -80,6 +80,8 @@ CONTEXT = (
     "nomor",
     "cep",
     "telefonu?",
+    "(?:mi|meu|mio|mijn|meine) n(?:ú|u)m(?:ero|mer)",
+    "r(?:ü|ue)ckruf(?:nummer)?",
     "mpesa",
     "m-pesa",
     "momo",

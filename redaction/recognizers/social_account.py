@@ -17,10 +17,10 @@ _NETWORKS = (
     r"cash ?app|zelle"
 )
 _PLAIN = (
-"""Networks whose names are no words of programs; `line` and `signal` need one more word."""
-    r"reddit|psn|gamertag|xbox|battle\.?tag|facebook|fb|mastodon|bluesky|sharechat"
+    r"insta(?:gram)?|ig|twitter|tik ?tok|snap(?:chat)?|telegram|tg|discord|skype|we ?chat|kik|"
+    r"viber|reddit|psn|gamertag|xbox|battle\.?tag|facebook|fb|mastodon|bluesky|sharechat"
 )
-"""Networks whose names are no words of programs: `line` and `signal` need one more word."""
+"""Networks whose names are no words of programs; `line` and `signal` need one more word."""
 _KIND = (
     r"(?:id|handle|name|user ?name|user|account|profile|tag|acc|nick(?:name)?|screen ?name|"
     r"gamertag)"
@@ -97,7 +97,7 @@ RECOGNIZER = Recognizer(
             valid=_telling,
         ),
         Pattern(
-            scan=rf"\b(?:{_PLAIN})(?:[ _-]{_KIND})?[\"']?(?: ?:| ?=| is| -) ?[\"']?[@0-9a-z]",
+            scan=rf"\b(?:{_PLAIN})(?:[ _-]{_KIND})?[\"']?(?: ?:| ?=| is| -|) ?[\"']?[@0-9a-z]",
             entity_type="USERNAME",
             score=0.7,
             narrow=follow(_VALUE),

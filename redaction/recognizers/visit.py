@@ -8,7 +8,8 @@ from redaction.patterns import Pattern, Recognizer, anchored, follow
 _PRODUCT = r"[\w.-]{1,40}/[\w.+-]{1,40}"
 _COMMENT = r"\([^)\n]{0,200}\)"
 _WHOLE = (
-    rf"[\w.-]{{2,40}}/[\w.+-]{{1,40}}(?: (?:{_COMMENT}|\[[^\]\n]{{0,120}}\]|{_PRODUCT})){{0,14}}"
+    rf"[\w.-]{{2,40}}/[\w.+-]{{1,40}}"
+    rf"(?: (?:{_COMMENT}|\[[^\]\n]{{0,120}}\]|{_PRODUCT}|Mobile)){{0,14}}"
 )
 _BARE = re.compile(r"https?://[\w.-]+/?\Z")
 _LOG = re.compile(
