@@ -98,7 +98,7 @@ FORMS = frozenset(_WORDS_OF_FORMS.split())
 
 NO_NAMES = CALENDAR | TOOLS | ORDINARY | FORMS
 """Words in lower case that alone are never a name."""
-_LOWER_CASE_SURE = 0.9
+_LOWER_CASE_SURE = 0.85
 _PLACE_ACRONYMS = frozenset({"UK", "US", "USA", "UAE", "NYC", "EU", "DC", "LA", "NY", "SF", "NZ"})
 _ACRONYM_MAX = 5
 _LENGTH_MAX = {_PERSON: 80, _PLACE: 80, _ADDRESS: 200}
@@ -154,4 +154,4 @@ def _lower_case(value: str, words: list[str], score: float) -> bool:
     """People write names without capitals in chats; the model must be sure of those."""
     if not _HAS_CASE.search(value) or any(word[0].isupper() for word in words):
         return False
-    return score < _LOWER_CASE_SURE or len(words) == 1 or any(w in NO_NAMES for w in words)
+    return score < _LOWER_CASE_SURE or any(word in NO_NAMES for word in words)

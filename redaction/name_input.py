@@ -29,6 +29,7 @@ CASELESS, LOWER, CAPITALISED, CAPITALS = range(4)
 TRAITS = 32
 """Four ways of writing times the eight sets of the first three kinds of list."""
 
+_LISTS = 8
 _KNOWN = GIVEN | FAMILY | PLACE
 _LONGEST = 4
 """Words of the longest entry that is looked up."""
@@ -216,8 +217,14 @@ def traits(
         [text[start:end].lower() for start, end in words], list(_joined(text, words))
     )
     written = [_writing(original[slice(*read.original(start, end))]) for start, end in words]
-    result: npt.NDArray[np.int64] = np.array(written, np.int64) * 8 + kinds
+    result: npt.NDArray[np.int64] = np.array(written, np.int64) * _LISTS + kinds
     return result
+
+
+def is_listed_without_case(kinds: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Of each trait whether lists have the word and its script has no capitals."""
+    listed: npt.NDArray[np.bool_] = (kinds // _LISTS == CASELESS) & (kinds % _LISTS > 0)
+    return listed
 
 
 def _joined(text: str, words: Sequence[tuple[int, int]]) -> Iterator[bool]:

@@ -38,9 +38,9 @@ _GROUPS: Mapping[str, str] = {
     "STREET_ADDRESS": _ADDRESS,
 }
 _STREET = frozenset({"STREET_NAME", "ADDRESS", "STREET_ADDRESS"})
-_CERTAIN = 0.4
+_CERTAIN = 0.25
 """A span needs one word of this probability ..."""
-_JOINING = 0.3
+_JOINING = 0.2
 """... and other words of this one."""
 
 _GAPS = {
@@ -64,7 +64,7 @@ class Word:
         kinds: probability of each kind of label, without "O".
     """
 
-    INTERESTING: ClassVar[float] = 0.3
+    INTERESTING: ClassVar[float] = 0.2
     """Words whose probability of being something is lower are left out."""
 
     start: int

@@ -29,7 +29,13 @@ from tokenizers import Encoding, Tokenizer
 from privacy.text import Span
 from redaction.bare_names import candidates, confirmed, sentence
 from redaction.fold import Folded, fold
-from redaction.name_input import Lexicon, Reading, reading, traits
+from redaction.name_input import (
+    Lexicon,
+    Reading,
+    is_listed_without_case,
+    reading,
+    traits,
+)
 from redaction.name_spans import Word, spans_of
 from redaction.resolve import resolve
 
@@ -48,6 +54,10 @@ _OVERLAP = 24
 _FULL = 64
 """Word pieces from which on a window may end with a sentence."""
 _STOP = re.compile(r"[.!?\u0964\u3002\uff01\uff1f][)\"'\u201d]?\s|\n")
+_LISTED = 4.0
+"""By how much the odds of a word grow that lists have, in a script without capitals: the model
+learnt with lists that stay silent now and then, and trusts them too little there. Of places in
+Hindi newspapers that lists have it finds 89 % so, in place of 81 %."""
 _SLOW_HERE = ("SkipLayerNormFusion",)
 """An optimisation of onnxruntime that costs a tenth on CPUs, measured with 1.31."""
 _CHUNK = 8192
@@ -359,13 +369,25 @@ def _original(view: Folded, spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+def _trust(mean: Floats, listed: npt.NDArray[np.bool_]) -> None:
+    """Raise the odds that a word is something where lists say so and no capital can."""
+    odds = np.where(listed, np.float32(_LISTED), np.float32(1))
+    something = 1 - mean[:, 0]
+    raised = odds * something / (1 - something + odds * something)
+    mean[:, 1:] *= np.divide(raised, something, where=something > 0, out=np.ones_like(raised))[
+        :, None
+    ]
+    mean[:, 0] = 1 - raised
+
+
 def _words(chunk: _Pieces, mass: Floats, kinds: Sequence[str]) -> list[Word]:
     """Words that are probably something, with what they probably are."""
     if not len(mass):
         return []
     starts = chunk.words
     counts = np.diff(starts, append=len(mass))
-    mean = np.add.reduceat(mass, starts, axis=0) / counts[:, None].astype(np.float32)
+    mean = (np.add.reduceat(mass, starts, axis=0) / counts[:, None]).astype(np.float32)
+    _trust(mean, is_listed_without_case(chunk.traits[starts]))
     offsets = chunk.encoding.offsets
     return [
         Word(

@@ -55,10 +55,10 @@ def test_every_place_leads_back(text: str) -> None:
 def _letter_by_letter(text: str) -> str:
     """The same reading, one character after the other."""
     written, before = "", ""
-    for character in text:
+    for number, character in enumerate(text):
         script = name_input._script(character)
         latin = character if character.isascii() else name_input._latin(character)
-        if (before != script and written) or script == "s":
+        if (before != script and number) or script == "s":
             written += " "
         written, before = written + latin, script
     return written

@@ -62,7 +62,7 @@ def test_the_sum_over_kinds_decides() -> None:
 
 
 def test_a_span_needs_one_certain_word() -> None:
-    weak = Word(0, 5, {G: 0.35})
+    weak = Word(0, 5, {G: 0.22})
     assert spans_of("Oduya", [weak]) == []
     strong = Word(6, 9, {S: 0.9})
     (span,) = spans_of("Oduya Lee", [weak, strong])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.model_files import CONFIGURATION, MODEL, SHIPPED, TOKENIZER, load_name_model
+from gateway.model_files import CONFIGURATION, LEXICON, MODEL, SHIPPED, TOKENIZER, load_name_model
 from redaction.names import NAME_TYPES, Abandoned, NameModel
 
 
@@ -103,10 +103,36 @@ def test_the_version_changes_with_the_labels(model: NameModel) -> None:
     place = SHIPPED
     labels = list(json.loads((place / CONFIGURATION).read_bytes())["id2label"].values())
     model_bytes, tokenizer = (place / MODEL).read_bytes(), (place / TOKENIZER).read_bytes()
-    same = NameModel(model_bytes, tokenizer, labels)
+    lexicon = (place / LEXICON).read_bytes()
+    same = NameModel(model_bytes, tokenizer, labels, lexicon=lexicon)
+    unlisted = NameModel(model_bytes, tokenizer, labels)
     labels[1], labels[3] = labels[3], labels[1]
-    other = NameModel(model_bytes, tokenizer, labels)
-    assert model.version == same.version != other.version
+    other = NameModel(model_bytes, tokenizer, labels, lexicon=lexicon)
+    assert model.version == same.version
+    assert len({same.version, other.version, unlisted.version}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("मेरा नाम राहुल शर्मा है और मैं दिल्ली में रहता हूँ।", {"राहुल शर्मा", "दिल्ली"}),
+        ("Меня зовут Ольга Смирнова, я живу в Казани.", {"Ольга Смирнова", "Казани"}),
+        ("我叫王小明，住在上海。", {"王小明", "上海"}),
+        ("can you ask priya if sanjay paid", {"priya", "sanjay"}),
+    ],
+)
+def test_names_in_other_scripts_and_in_lower_case_are_found(
+    model: NameModel, text: str, found: set[str]
+) -> None:
+    spans = [text[span.start : span.end] for span in model.detect(text)]
+    assert all(any(name in span for span in spans) for name in found), spans
+
+
+def test_a_long_text_is_cut_at_its_sentences_and_nothing_is_lost(model: NameModel) -> None:
+    sentence = "Yesterday Nadia Okonkwo paid the invoice for the repair of the boiler. "
+    text = sentence * 40
+    found = [span.start for span in model.detect(text)]
+    assert found == [at * len(sentence) + len("Yesterday ") for at in range(40)]
 
 
 def test_a_tokenizer_of_another_family_is_refused() -> None:
