@@ -9,7 +9,7 @@ from tests.support.detection import detector, found
         ("She works as a staff nurse at the hospital", ["staff nurse"]),
         ("I am a senior software engineer at Acme", ["senior software engineer"]),
         ("Job title: Regional Sales Manager", ["Regional Sales Manager"]),
-        ("He was appointed as Chief Risk Officer", ["Chief Risk Officer"]),
+        ("He was appointed as Chief Data Officer", ["Chief Data Officer"]),
         ("My father is a retired teacher.", ["retired teacher"]),
         ("Er arbeitet als Krankenschwester", ["Krankenschwester"]),
         ("Name: Ann Lee, Occupation: Electrician, Age: 34", ["Electrician"]),
