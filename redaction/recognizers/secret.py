@@ -68,12 +68,12 @@ _VALUE = re.compile(r"django-insecure-[^\s'\"]{20,80}|[\w.~+/%-]{8,}={0,2}")
 
 def _under_name(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The value behind the hit, if the whole key names a secret."""
+    match = _VALUE.match(text, end - 1)  # first, since most words that follow are too short
+    if match is None:
+        return
     key = text[max(0, start - _KEY_MOST) : end - 1]
     separator = _SEPARATOR.search(key)
-    if separator is None or _SECRET_KEY.search(key[: separator.start()]) is None:
-        return
-    match = _VALUE.match(text, end - 1)
-    if match is not None:
+    if separator is not None and _SECRET_KEY.search(key[: separator.start()]) is not None:
         yield match.span()
 
 
