@@ -52,6 +52,15 @@ _LINK = (
     r"redis|amqps?|wss?)://[^\s<>\"']|\bwww\.[0-9a-z-]"
 )
 
+_SCHEME = re.compile("http", re.IGNORECASE)
+
+
+def _portrait(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The link behind the word."""
+    schemes = [scheme.start() for scheme in _SCHEME.finditer(text, start, end)]
+    return _read(text, schemes[-1], end) if schemes else ()
+
+
 RECOGNIZER = Recognizer(
     name="url",
     patterns=(
@@ -82,9 +91,7 @@ RECOGNIZER = Recognizer(
             entity_type="URL",
             score=0.8,
             open_start=True,
-            narrow=lambda text, start, end: _read(
-                text, text.lower().rindex("http", start, end), end
-            ),
+            narrow=_portrait,
         ),
         # somebody's own site, if the words say so
         Pattern(

@@ -25,7 +25,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 def _shown() -> list[tuple[str, str]]:
     return [
-        (where, (match[1] or match[2]).split("#")[0].split(" < ")[0].strip())
+        (where, (match[1] or match[2]).split("#")[0].split(" < ")[0].split(" > ")[0].strip())
         for where, text in _texts()
         for match in _SHOWN.finditer(text)
     ]

@@ -91,3 +91,10 @@ def test_urls_in_urls_take_no_quadratic_time(url: str) -> None:
 def test_a_url_in_a_url_is_found() -> None:
     text = "https://github.com/login?to=https://linkedin.com/in/nadia"
     assert found(text, "URL") == ["https://linkedin.com/in/nadia"]
+
+
+def test_a_portrait_behind_letters_that_grow_in_lower_case_is_found_in_its_place() -> None:
+    link = "https://cdn.example/u/77/me.jpg"
+    text = "\u0130" * 40 + f" avatar: {link} " + "\u0130" * 40
+    spans = [text[span.start : span.end] for span in detector().detect(text)]
+    assert link in spans
