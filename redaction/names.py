@@ -22,25 +22,16 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from privacy.text import Span
 from redaction.bare_names import candidates, confirmed, sentence
 from redaction.fold import Folded, fold
-from redaction.name_input import (
-    Lexicon,
-    Reading,
-    is_listed_without_case,
-    reading,
-    traits,
-)
-from redaction.name_spans import Word, spans_of
+from redaction.name_input import Lexicon, Reading, reading, traits
+from redaction.name_spans import spans_of
+from redaction.name_words import Floats, Pieces, words_of
 from redaction.resolve import resolve
-
-Floats = npt.NDArray[np.float32]
-Integers = npt.NDArray[np.int64]
 
 NAME_TYPES = frozenset({"PERSON", "LOCATION", "STREET_ADDRESS"})
 """The entity types that the model finds."""
@@ -54,10 +45,6 @@ _OVERLAP = 24
 _FULL = 64
 """Word pieces from which on a window may end with a sentence."""
 _STOP = re.compile(r"[.!?\u0964\u3002\uff01\uff1f][)\"'\u201d]?\s|\n")
-_LISTED = 4.0
-"""By how much the odds of a word grow that lists have, in a script without capitals: the model
-learnt with lists that stay silent now and then, and trusts them too little there. Of places in
-Hindi newspapers that lists have it finds 89 % so, in place of 81 %."""
 _SLOW_HERE = ("SkipLayerNormFusion",)
 """An optimisation of onnxruntime that costs a tenth on CPUs, measured with 1.31."""
 _CHUNK = 8192
@@ -93,23 +80,6 @@ def never() -> bool:
 
 class Abandoned(RuntimeError):
     """Reading ended early, since nobody waits for what it finds."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pieces:
-    """A chunk as the model reads it.
-
-    Attributes:
-        read: the chunk in Latin letters.
-        encoding: its word pieces.
-        words: for each word its first piece.
-        traits: of each piece, that of its word.
-    """
-
-    read: Reading
-    encoding: Encoding
-    words: Integers
-    traits: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +177,11 @@ class NameModel:
             pieces = self._tokenised([chunk.content for chunk in group])
             masses = self._read(pieces, given_up)
             for chunk, part, mass in zip(group, pieces, masses, strict=True):
-                words = _words(part, mass, self._kinds)
+                words = words_of(chunk.content, part, mass, self._kinds)
                 found[chunk.text] += _within(chunk, spans_of(chunk.content, words))
         return [_original(view, spans) for view, spans in zip(views, found, strict=True)]
 
-    def _tokenised(self, texts: Sequence[str]) -> list[_Pieces]:
+    def _tokenised(self, texts: Sequence[str]) -> list[Pieces]:
         reads = [reading(text) for text in texts]
         encodings = self._tokenizer.encode_batch(
             [read.text for read in reads], add_special_tokens=False
@@ -221,11 +191,11 @@ class NameModel:
             for text, read, encoding in zip(texts, reads, encodings, strict=True)
         ]
 
-    def _pieces(self, text: str, read: Reading, encoding: Encoding) -> _Pieces:
+    def _pieces(self, text: str, read: Reading, encoding: Encoding) -> Pieces:
         numbers = np.array(encoding.word_ids, np.int64)
         firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
         if self._lexicon is None or not len(firsts):
-            return _Pieces(read, encoding, firsts, np.zeros(len(numbers), np.int64))
+            return Pieces(read, encoding, firsts, np.zeros(len(numbers), np.int64))
         counts = np.diff(firsts, append=len(numbers))
         offsets = encoding.offsets
         words = [
@@ -233,9 +203,9 @@ class NameModel:
             for first, count in zip(firsts.tolist(), counts.tolist(), strict=True)
         ]
         kinds = traits(text, read, words, self._lexicon)
-        return _Pieces(read, encoding, firsts, np.repeat(kinds, counts))
+        return Pieces(read, encoding, firsts, np.repeat(kinds, counts))
 
-    def _read(self, chunks: Sequence[_Pieces], given_up: GivenUp) -> list[Floats]:
+    def _read(self, chunks: Sequence[Pieces], given_up: GivenUp) -> list[Floats]:
         """For each word piece of each chunk the probability of each kind."""
         sizes = [len(chunk.traits) for chunk in chunks]
         masses = [np.zeros((size, len(self._kinds)), np.float32) for size in sizes]
@@ -252,7 +222,7 @@ class NameModel:
                 weights[number][where] += weight
         return [mass / weight for mass, weight in zip(masses, weights, strict=True)]
 
-    def _run(self, chunk: _Pieces, where: slice) -> Floats:
+    def _run(self, chunk: Pieces, where: slice) -> Floats:
         """One run of the model, over one window.
 
         Activations are quantised by their range in a run: with company, a window could read
@@ -298,7 +268,7 @@ def _weights(length: int, first: bool, last: bool) -> Floats:  # noqa: FBT001 - 
     return np.minimum(left, right)[:, None]
 
 
-def _windows(number: int, chunk: _Pieces) -> Iterator[_Window]:
+def _windows(number: int, chunk: Pieces) -> Iterator[_Window]:
     """Windows over a chunk: to the end of a sentence or a line, or overlapping."""
     total, start = len(chunk.traits), 0
     stops = _stops(chunk) if total > _WINDOW else []
@@ -314,7 +284,7 @@ def _windows(number: int, chunk: _Pieces) -> Iterator[_Window]:
         start = end if clean else end - _OVERLAP
 
 
-def _stops(chunk: _Pieces) -> list[int]:
+def _stops(chunk: Pieces) -> list[int]:
     """Pieces that begin a sentence or a line."""
     ends = [stop.end() for stop in _STOP.finditer(chunk.read.text)]
     starts = np.array([low for low, _ in chunk.encoding.offsets], np.int64)
@@ -367,32 +337,3 @@ def _original(view: Folded, spans: Sequence[Span]) -> tuple[Span, ...]:
     return resolve(
         Span(*view.original(s.start, s.end), s.entity_type, s.score, s.recognizer) for s in spans
     )
-
-
-def _trust(mean: Floats, listed: npt.NDArray[np.bool_]) -> None:
-    """Raise the odds that a word is something where lists say so and no capital can."""
-    odds = np.where(listed, np.float32(_LISTED), np.float32(1))
-    something = 1 - mean[:, 0]
-    raised = odds * something / (1 - something + odds * something)
-    mean[:, 1:] *= np.divide(raised, something, where=something > 0, out=np.ones_like(raised))[
-        :, None
-    ]
-    mean[:, 0] = 1 - raised
-
-
-def _words(chunk: _Pieces, mass: Floats, kinds: Sequence[str]) -> list[Word]:
-    """Words that are probably something, with what they probably are."""
-    if not len(mass):
-        return []
-    starts = chunk.words
-    counts = np.diff(starts, append=len(mass))
-    mean = (np.add.reduceat(mass, starts, axis=0) / counts[:, None]).astype(np.float32)
-    _trust(mean, is_listed_without_case(chunk.traits[starts]))
-    offsets = chunk.encoding.offsets
-    return [
-        Word(
-            *chunk.read.original(offsets[starts[i]][0], offsets[starts[i] + counts[i] - 1][1]),
-            dict(zip(kinds[1:], mean[i, 1:].tolist(), strict=True)),
-        )
-        for i in np.flatnonzero(mean[:, 0] < 1 - Word.INTERESTING)
-    ]

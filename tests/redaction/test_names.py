@@ -154,3 +154,11 @@ def test_nobody_waits_for_it(model: NameModel) -> None:
 @pytest.mark.parametrize("label", ["Steuer-ID", "Codice Fiscale", "IBAN"])
 def test_labels_of_forms_are_nobody(model: NameModel, label: str) -> None:
     assert model.detect(f"- {label}: 536-90-4399\n- {label}: 536-90-4399") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["洗濯機の価格を比較する表です。", "Manchester United beat Bolton Wanderers", "价格表格比较"],
+)
+def test_what_carries_a_name_or_its_signs_is_nobody(model: NameModel, text: str) -> None:
+    assert model.detect(text) == ()
