@@ -22,9 +22,10 @@ from redaction.cache import SpanCache
 from redaction.cells import apart
 from redaction.coherence import Memory
 from redaction.forms import told
+from redaction.name_spans import RECOGNIZER
 from redaction.names import NAME_TYPES, Abandoned, GivenUp, never
 from redaction.phrases import Lists, lists_of
-from redaction.resolve import resolve
+from redaction.resolve import resolve, yielding
 from redaction.seams import seams
 
 _USER_ID, _LITERAL = "USER_ID", "LITERAL"
@@ -263,11 +264,8 @@ def _by_policy(
     text = segment.text
     if not text:
         return ()
-    least, usual, setting = (
-        policy.thresholds,
-        policy.threshold,
-        segment.role is Role.SETTING and segment.place is not Place.LABEL,
-    )
+    least, usual = policy.thresholds, policy.threshold
+    setting = segment.role is Role.SETTING and segment.place is not Place.LABEL
     kept = [
         span
         for span in spans
@@ -275,6 +273,7 @@ def _by_policy(
         and not (lists.allow and lists.hide(text[span.start : span.end], span.entity_type))
         and not (setting and not _plausible_in_setting(text, span))
     ]
+    kept = yielding(kept, RECOGNIZER)
     if lists.deny:
         kept += lists.seek(text)
     if segment.place is Place.IDENTIFIER:

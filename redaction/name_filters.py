@@ -136,6 +136,8 @@ def _in_code(text: str, start: int, end: int, value: str) -> bool:
     if start > 0 and text[start - 1] in _CODE_BEFORE:
         # A full stop or a handle's sign before a name that begins a new word is prose.
         return not (text[start - 1] in "./" and value[0].isupper() and " " in value)
+    if end < len(text) and text[end] == "@" and " " not in value:
+        return True  # of an address
     if end < len(text) and text[end] in _CODE_AFTER:
         return not (text[end] == "/" and value[0].isupper())
     if any(c in "_{}[]<>=;|\\" or c.isdigit() for c in value):

@@ -3,9 +3,11 @@
 The rule of this file: no character that any recognizer marked is ever uncovered.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
+from privacy.entities import ENTITY_TYPES, Category
 from privacy.text import Span
 
 Found = tuple[int, int, str, float, str]
@@ -53,6 +55,38 @@ def _disjoint(ordered: Iterable[Span]) -> bool:
             return False
         end = span.end
     return True
+
+
+_HOLDS_NO_SPACE = (Category.ONLINE, Category.CREDENTIAL)
+WHOLE = frozenset(
+    {
+        *("EMAIL_ADDRESS", "IN_UPI"),
+        *(kind.name for kind in ENTITY_TYPES.values() if kind.category in _HOLDS_NO_SPACE),
+    }
+)
+"""Types of one word that may have a name in it: an address, a link, a handle, a password."""
+
+
+def yielding(spans: Sequence[Span], recognizer: str) -> list[Span]:
+    """The spans without those of one recognizer that lie within a longer one of `WHOLE`.
+
+    `ann.lee@example.org` is an address, however sure the name model is of `ann`.
+    """
+    firm = sorted(
+        (s.start, s.end) for s in spans if s.entity_type in WHOLE and s.recognizer != recognizer
+    )
+    reach: list[int] = []
+    for _, end in firm:
+        reach.append(max(end, reach[-1]) if reach else end)
+    starts = [start for start, _ in firm]
+
+    def within(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        if at < 0 or reach[at] < span.end:
+            return False
+        return (starts[at], reach[at]) != (span.start, span.end)
+
+    return [s for s in spans if s.recognizer != recognizer or not within(s)]
 
 
 def settle(found: list[Found]) -> tuple[Span, ...]:

@@ -1,10 +1,11 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.text import Span
-from redaction.resolve import resolve, settle
+from redaction.resolve import resolve, settle, yielding
 
 TYPES = ("PERSON", "PHONE_NUMBER", "CREDIT_CARD")
 spans = st.builds(
@@ -66,3 +67,22 @@ def test_ties_go_to_the_longer_then_to_the_first_by_name() -> None:
 
 def test_neighbours_stay_two() -> None:
     assert len(resolve([Span(0, 4, "A"), Span(4, 6, "A")])) == 2
+
+
+def test_a_name_within_an_address_yields_to_it() -> None:
+    address = Span(0, 20, "EMAIL_ADDRESS", 0.7, "email")
+    inside, beside = Span(0, 5, "PERSON", 1.0, "names"), Span(22, 28, "PERSON", 1.0, "names")
+    assert yielding([inside, address, beside], "names") == [address, beside]
+
+
+@pytest.mark.parametrize("kind", ["JOB_TITLE", "STREET_ADDRESS", "HEALTH"])
+def test_a_name_within_what_is_said_about_somebody_stays(kind: str) -> None:
+    said, name = Span(0, 20, kind, 0.9, "other"), Span(3, 8, "PERSON", 0.6, "names")
+    assert yielding([said, name], "names") == [said, name]
+
+
+def test_a_name_that_reaches_out_of_an_address_stays() -> None:
+    address, name = Span(4, 20, "EMAIL_ADDRESS", 0.9, "email"), Span(0, 8, "PERSON", 0.6, "names")
+    assert yielding([address, name], "names") == [address, name]
+    same = Span(4, 20, "PERSON", 0.6, "names")
+    assert yielding([address, same], "names") == [address, same]
