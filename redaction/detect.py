@@ -6,7 +6,6 @@ near. What is encoded is decoded and read again. Offsets that leave this file ar
 text that was handed in.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from privacy.text import Span
+from redaction.backwards import Backwards
 from redaction.cells import within
 from redaction.decode import DEPTH
 from redaction.emphasis import unemphasised
 from redaction.fold import Folded, fold
 from redaction.hints import hinted
+from redaction.joints import joined_after, joined_before
 from redaction.patterns import Pattern, Reads, Recognizer
 from redaction.resolve import Found, settle
 from redaction.scanners import (
@@ -33,7 +34,6 @@ from redaction.scanners import (
     expression,
     longest,
 )
-from redaction.scripts import unspaced
 from redaction.versions import version_of
 from redaction.views import VIEWS
 
@@ -50,8 +50,6 @@ REACH_AFTER = 40
 _AT_ONCE, _SHARED = 8192, 256
 """Hits that one view is made of, and those of them that the view before had, too: the characters
 of a value that begins there."""
-_FRACTION = re.compile(r"\.0(?![0-9A-Za-z.])")
-"""What tables add to whole numbers that they take for measures: `4111111111111111.0`."""
 _FADE = 0.001
 """Confidence lost with each character between: of two readings, the nearer word wins."""
 DENIED = 0.5
@@ -120,10 +118,16 @@ class Detector:
     ) -> None:
         table = _Table()
         self._views = tuple((table.number(view.expression), view) for view in VIEWS)
+        self._backwards: dict[int, tuple[int, Backwards]] = {}
         entries: dict[int, list[Entry]] = {}
         for recognizer in recognizers:
             for pattern in recognizer.patterns:
-                number = table.number(expression(pattern.scan, cased=pattern.cased))
+                if pattern.ending:
+                    backwards = Backwards(pattern)
+                    number = ~len(self._backwards)
+                    self._backwards[number] = table.number(backwards.ending), backwards
+                else:
+                    number = table.number(expression(pattern.scan, cased=pattern.cased))
                 same = entries.setdefault(number, [])
                 entry = Entry(
                     pattern=pattern,
@@ -199,6 +203,9 @@ class Detector:
     ) -> None:
         given = self._given(hint) if hint else given
         shapes, words = self._hits(text, given)
+        for number, (ending, backwards) in self._backwards.items():
+            if ending in words:
+                shapes[number] = backwards.places(text, words[ending])
         for number, places in shapes.items():
             chosen = [
                 entry
@@ -306,7 +313,7 @@ def candidates(
     size = len(text)
     score = pattern.score
     for hit_start, hit_end in places:
-        if not pattern.open_start and hit_start and _joined_before(text, hit_start, pattern.before):
+        if not pattern.open_start and hit_start and joined_before(text, hit_start, pattern.before):
             continue
         if worded:
             score = _score(entry, hit_start, hit_end, words, given)
@@ -320,7 +327,7 @@ def candidates(
         for start, end in (
             ((hit_start, hit_end),) if narrow is None else narrow(text, hit_start, hit_end)
         ):
-            if not pattern.open_end and end < size and _joined_after(text, end, pattern.after):
+            if not pattern.open_end and end < size and joined_after(text, end, pattern.after):
                 continue
             if pattern.valid is None or pattern.valid(text[start:end]):
                 found.append((start, end, pattern.entity_type, score, name))
@@ -331,29 +338,6 @@ Reading = Callable[
     None,
 ]
 """Adds what a pattern finds at its places: `candidates`."""
-
-
-def _joined_before(text: str, start: int, more: str) -> bool:
-    before, first = text[start - 1], text[start]
-    return before in more or (_in_word(before) and (first.isalnum() or first in "_+(@"))
-
-
-def _joined_after(text: str, end: int, more: str) -> bool:
-    after = text[end]
-    if after in ".,":
-        more_digits = end + 1 < len(text) and text[end + 1].isdigit()
-        return after in more and more_digits and _FRACTION.match(text, end) is None
-    return after in more or (_in_word(after) and text[end - 1].isalnum())
-
-
-def _in_word(character: str) -> bool:
-    """Whether what stands beside it belongs to one word with it.
-
-    Scripts without spaces part nothing, and Korean particles follow right behind a word.
-    """
-    return (character.isalnum() or character == "_") and not (
-        unspaced(character) or "\uac00" <= character <= "\ud7a3"
-    )
 
 
 def _score(entry: Entry, start: int, end: int, words: Ends, given: frozenset[int]) -> float:

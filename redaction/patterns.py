@@ -36,6 +36,8 @@ class Pattern:
 
     Attributes:
         scan: the expression that the multi-pattern pass looks for.
+        ending: what every match of `scan` ends with, and few other places: the pass then looks
+            for this, and `scan` is read leftwards from there; "" where `scan` begins rarely.
         entity_type: what a hit is.
         score: confidence without a context word near, 0 to 1.
         context: words that make a hit likely, in lower case, in several languages.
@@ -54,6 +56,7 @@ class Pattern:
     scan: str
     entity_type: str
     score: float
+    ending: str = ""
     context: tuple[str, ...] = ()
     contextual: float = 0.0
     against: tuple[str, ...] = ()

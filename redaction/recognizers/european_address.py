@@ -11,14 +11,20 @@ from redaction.patterns import Narrow, Pattern, Recognizer, anchored
 from redaction.postal import anchored_at, head, onward, tail
 
 _SOME = "-.$€£₹/#"
+_GERMAN_SMALL = (
+    r"(?:stra(?:ss|\xc3\x9f)e|str\.|weg|platz|gasse|allee|ring|ufer|damm|steig|stieg|wall|"
+    r"chaussee|graben|stiege|promenade|straat|laan|plein|gracht|kade|dijk|singel|hof)"
+    r"(?: Nr\.?)? \d{1,4}(?: ?[a-z])?\b"
+)
+_GERMAN_LARGE = (
+    r"(?:Stra(?:ss|\xc3\x9f)e|Str\.|Weg|Platz|Allee|Ring|Ufer|Damm|Markt) \d{1,4}[a-z]?\b"
+)
 _GERMAN = (
-    r"\b[A-Z\xc3][a-z\x80-\xff-]*(?:stra(?:ss|\xc3\x9f)e|str\.|weg|platz|gasse|allee|ring|ufer|"
-    r"damm|"
-    r"steig|stieg|wall|chaussee|graben|stiege|promenade|straat|laan|plein|gracht|kade|"
-    r"dijk|singel|hof)"
-    r"(?: Nr\.?)? \d{1,4}(?: ?[a-z])?\b|"
-    r"\b[A-Z\xc3][a-z\x80-\xff-]+(?:er|-) ?(?:Stra(?:ss|\xc3\x9f)e|Str\.|Weg|"
-    r"Platz|Allee|Ring|Ufer|Damm|Markt) \d{1,4}[a-z]?\b|\b(?:Am|An der|An den|Auf der|Auf dem|"
+    rf"\b[A-Z\xc3][a-z\x80-\xff-]*{_GERMAN_SMALL}|"
+    rf"\b[A-Z\xc3][a-z\x80-\xff-]+(?:er|-) ?{_GERMAN_LARGE}"
+)
+_GERMAN_AT = (
+    r"\b(?:Am|An der|An den|Auf der|Auf dem|"
     r"Im|In der|Unter den|"
     r"Zum|Zur|Hinter der|Beim)"
     r" [A-Z\xc3][a-z\x80-\xff]+(?: [A-Z\xc3][a-z\x80-\xff]+)? \d{1,3}[a-z]?\b"
@@ -34,22 +40,25 @@ _NOT_GERMAN = re.compile(
     r"Zum (?:Preis)\b|"
     r"Unter den Top"
 )
+_NORDIC_END = (
+    r"(?:vej|gade|gata|gatan|v(?:\xc3\xa4)gen|vegen|veien|all(?:\xc3\xa9)|str(?:\xc3\xa6)de|"
+    r"gr(?:\xc3\xa4)nd|torget|torg|plads|stien|stigen|bakken|katu|tie|kuja|polku|aukio)"
+    r" \d{1,4}(?: ?[A-Za-z])?\b"
+)
 _NORDIC = (
-    r"\b[A-Z\xc3\xc5][a-z\x80-\xff]*(?:vej|gade|gata|gatan|v(?:\xc3\xa4)gen|vegen|veien|"
-    r"all(?:\xc3\xa9)|"
-    r"str(?:\xc3\xa6)de|gr(?:\xc3\xa4)nd|torget|torg|plads|stien|stigen|bakken|katu|tie|kuja|"
-    r"polku|aukio)"
-    r" \d{1,4}(?: ?[A-Za-z])?\b|\b[a-z]{3,}(?:vej|gade|gatan|veien|katu) \d{1,3}[a-z]?\b"
+    rf"\b[A-Z\xc3\xc5][a-z\x80-\xff]*{_NORDIC_END}|"
+    r"\b[a-z]{3,}(?:vej|gade|gatan|veien|katu) \d{1,3}[a-z]?\b"
 )
 _SLAVIC = (
     r"\b(?:ul|al|os|pl|ulica|"
     r"aleja)\.? [A-Z\xc3\xc5][\w\x80-\xff.-]+(?: [A-Z\xc3\xc5][\w\x80-\xff.-]+){0,2}"
-    r" \d{1,4}[a-zA-Z]?(?:/\d{1,4})?\b|"
-    r"\b[A-Z\xc3\xc5][a-z\x80-\xff]+(?: [A-Z\xc3\xc5][a-z\x80-\xff]+)? (?:utca|u\.|"
-    r"t(?:\xc3\xa9)r|(?:\xc3\xba)t|"
-    r"(?:\xc3\xba)tja|k(?:\xc3\xb6)r(?:\xc3\xba)t|krt\.|ulice|"
-    r"n(?:\xc3\xa1)m(?:\xc4\x9b)st(?:\xc3\xad)) \d{1,4}\b"
+    r" \d{1,4}[a-zA-Z]?(?:/\d{1,4})?\b"
 )
+_HUNGARIAN_END = (
+    r" (?:utca|u\.|t(?:\xc3\xa9)r|(?:\xc3\xba)t|(?:\xc3\xba)tja|k(?:\xc3\xb6)r(?:\xc3\xba)t|krt\.|"
+    r"ulice|n(?:\xc3\xa1)m(?:\xc4\x9b)st(?:\xc3\xad)) \d{1,4}\b"
+)
+_HUNGARIAN = rf"\b[A-Z\xc3\xc5][a-z\x80-\xff]+(?: [A-Z\xc3\xc5][a-z\x80-\xff]+)?{_HUNGARIAN_END}"
 _FRENCH = (
     r"\b\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|av\.|ave|boulevard|bd|blvd|place|pl\.|"
     r"impasse|all(?:é|e)e|chemin|quai|route|cours|square|passage|villa|faubourg|sentier|ruelle|"
@@ -190,12 +199,22 @@ def _pattern(scan: str, narrow: Narrow, score: float = 0.75, **more: object) -> 
 RECOGNIZER = Recognizer(
     name="european_address",
     patterns=(
-        _pattern(_GERMAN, _german, open_start=True, before=""),
         _pattern(
-            r"\b[a-z]{3,}(?:stra(?:ss|\xc3\x9f)e|str\.|straat) \d{1,3}[a-z]?\b", onward(), 0.7
+            *(_GERMAN, _german),
+            open_start=True,
+            before="",
+            ending=rf"(?:{_GERMAN_SMALL}|{_GERMAN_LARGE})",
         ),
-        _pattern(_NORDIC, onward(), 0.7),
+        _pattern(_GERMAN_AT, _german, open_start=True, before=""),
+        _pattern(
+            r"\b[a-z]{3,}(?:stra(?:ss|\xc3\x9f)e|str\.|straat) \d{1,3}[a-z]?\b",
+            onward(),
+            0.7,
+            ending=r"(?:stra(?:ss|\xc3\x9f)e|str\.|straat) \d{1,3}[a-z]?\b",
+        ),
+        _pattern(_NORDIC, onward(), 0.7, ending=_NORDIC_END),
         _pattern(_SLAVIC, onward()),
+        _pattern(_HUNGARIAN, onward(), ending=_HUNGARIAN_END),
         _pattern(_FRENCH, _french, cased=False, open_end=True),
         _pattern(_SPANISH, _spanish, 0.7, cased=False, open_end=True),
         _pattern(

@@ -221,6 +221,7 @@ RECOGNIZER = Recognizer(
             rf"(?:{_LOCALITY})\b",
             _sure,
             0.7,
+            ending=rf" (?:{_LOCALITY})\b",
         ),
         _pattern(
             r"\b\d{1,4}[A-Za-z]?(?:[/-]\d{1,4}){0,3},? (?:[A-Z][A-Za-z.']+ ){1,3}(?:Nagar|Marg|"
@@ -228,6 +229,7 @@ RECOGNIZER = Recognizer(
             r"Vihar|Enclave|Chowk|Gali|Puram|Layout)\b",
             _cased,
             0.7,
+            ending=r" (?:Nagar|Marg|Salai|Colony|Vihar|Enclave|Chowk|Gali|Puram|Layout)\b",
         ),
         _pattern(
             r"\b[A-Z]{1,2}[-/ ]?\d{1,4}[A-Z]?(?:/\d{1,4})?,? (?:Sector|Sec\.?|Block|Phase|"
@@ -250,7 +252,12 @@ RECOGNIZER = Recognizer(
             0.75,
             open_end=True,
         ),
-        _pattern(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?,? ?[-(]? ?[1-9]\d{2} ?\d{3}\b", _before_pin, 0.7),
+        _pattern(
+            r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?,? ?[-(]? ?[1-9]\d{2} ?\d{3}\b",
+            _before_pin,
+            0.7,
+            ending=r"[a-z,( -][1-9]\d{2} ?\d{3}\b",
+        ),
         _pattern(
             r"(?:मकान|फ्लैट|प्लॉट|प्लाट|गली|वार्ड|घर|म\.)(?: ?(?:नंबर|नम्बर|नं\.?|नo|संख्या|"
             r"सं\.?|न\.?)) ?:? ?[0-9A-Z]",

@@ -181,10 +181,11 @@ def _placed_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 RECOGNIZER = Recognizer(
     name="street_address",
     patterns=(
-        _pattern(rf"\b{_NUMBER},? {_NAMED}(?:{_ENGLISH})\b", _street),
+        _pattern(rf"\b{_NUMBER},? {_NAMED}(?:{_ENGLISH})\b", _street, ending=rf" (?:{_ENGLISH})\b"),
         _pattern(
             rf"\b{_NUMBER},? (?:{_DIRECTION})?(?:{_CAP} ){{1,3}}(?:{_RARER})\b",
             onward(sure=True),
+            ending=rf" (?:{_RARER})\b",
         ),
         _pattern(
             r"\b\d{1,6},? (?:(?:Old |US |State |County |Interstate |Farm to Market |N |S |E |W )?"
@@ -198,6 +199,7 @@ RECOGNIZER = Recognizer(
             r"\b(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) "
             rf"(?:{_CAP} ){{1,3}}(?:{_ENGLISH})\b",
             onward(sure=True),
+            ending=rf" (?:{_ENGLISH})\b",
         ),
         # lower case, as typed in chats
         _pattern(
@@ -249,6 +251,7 @@ RECOGNIZER = Recognizer(
         _pattern(
             rf"\b[A-Z][a-z]+,? (?:{STATES}|{STATE_NAMES}),? \d{{5}}(?:-\d{{4}})?\b",
             anchored_at(alone=True),
+            ending=rf" (?:{STATES}|{STATE_NAMES}),? \d{{5}}(?:-\d{{4}})?\b",
         ),
         _pattern(
             r"\b(?:Apt|APT|Apartment)\.? (?:No\.? ?|#)?\d{1,5}[A-Z]?\b|\bSuite \d{3,5}\b",
@@ -300,6 +303,7 @@ RECOGNIZER = Recognizer(
         _pattern(
             r"\b[A-Z][a-z]+,? (?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT|Vic|Qld|Tas),? \d{4}\b",
             anchored_at(alone=True),
+            ending=r" (?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT|Vic|Qld|Tas),? \d{4}\b",
         ),
         _pattern(r"\bSingapore,? \(?\d{6}\b|\bS\(\d{6}\)", anchored_at(alone=True)),
         _pattern(
