@@ -131,11 +131,12 @@ def _crossed(
 ) -> Sequence[Cell] | None:
     """The parts of a span that stand in cells; None if it crosses none."""
     held = text[start:end]
+    rows = "\n" in held  # the last cell of a row and the first of the next: no mark between
     for mark in DELIMITERS:
-        if mark in held:
+        if mark in held or rows:
             if lines.tabular(start, mark):
                 return [*lines.parts(start, end, mark)]
-            if values:
+            if values and mark in held:
                 return [*_beside(text, start, end, values)]
     return None
 

@@ -149,6 +149,8 @@ _SENTENCE_START = re.compile(
     re.DOTALL,
 )
 _NAMED = re.compile(rf"(?<!\w){_WORD}(?: {_WORD}){{0,3}}\Z")
+_CLOSED = re.compile(rf"\b(?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|{STATES} \d{{5}}(?:-\d{{4}})?)\Z")
+"""How addresses of the UK and the US end."""
 REACH = 160
 """Characters before a postcode that are read for the lines that lead to it."""
 
@@ -173,6 +175,8 @@ def head(text: str, start: int) -> int:
             if last < len(window):
                 break
             continue
+        if last < len(window) and _CLOSED.search(part):
+            break  # the address before, on a line of its own
         if len(part) <= 60 and _SEGMENT.fullmatch(part):  # noqa: PLR2004 - characters of a part
             if _HOUSE.search(part):
                 found = begin + first

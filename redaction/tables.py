@@ -63,6 +63,7 @@ def _heads(names: Sequence[str]) -> bool:
     """Whether cells read like headers: short, different, and no prose."""
     return (
         len(names) <= _COLUMNS_MAX
+        and not any(name.count("(") != name.count(")") for name in names)  # a call, cut in two
         and sum(bool(name) for name in names) * 2 > len(names)
         and all(len(name) <= HEADER_LONGEST and not _PROSE.search(name) for name in names)
         and len(set(names)) * 2 > len(names)

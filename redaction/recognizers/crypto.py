@@ -129,6 +129,7 @@ RECOGNIZER = Recognizer(
             score=0.3,
             context=CONTEXT,
             contextual=0.8,
+            valid=lambda text: text[1:].islower(),  # `OpenSSL.crypto` is a module
             before=".@/",
             after="-@.",
         ),

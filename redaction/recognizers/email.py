@@ -82,13 +82,20 @@ _FILE_ENDINGS = frozenset(
 )
 
 
+_AUTHORITY = re.compile(r"://[^\s:/@\"'<>]{0,64}:[^\s/@\"'<>]*\Z")
+"""What stands before the password in a URL (RFC 3986 §3.2.1)."""
+_AUTHORITY_MOST = 160
+
+
 def _address(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The local part stands before the hit, which is `@` and the domain."""
     stop = start - 1 if start and text[start - 1] == "\\" else start
     begin = run_before(text, stop, _LOCAL, _LOCAL_MOST)
     while begin < stop and text[begin] in ".'-%+":
         begin += 1
-    if text[begin:stop].lower() in _MACHINES:
+    if text[begin:stop].lower() in _MACHINES or _AUTHORITY.search(
+        text, max(0, begin - _AUTHORITY_MOST), begin
+    ):
         return
     if begin == stop:
         quoted = _QUOTED.search(text, max(0, start - 66), start)

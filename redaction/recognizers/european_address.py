@@ -180,7 +180,11 @@ def _dutch(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, tail(text, end)[0]
 
 
-_JAPAN = re.compile(r" ?[^\n]{2,60}")
+_JAPAN = re.compile(
+    r" ?(?:(?!。|です|でございます|に住|在住|[、,\s]{0,2}"
+    r"(?:お?電話|お?名前|携帯|氏名|担当|連絡|メ|(?i:tel|fax|e-?mail|phone|mobile)))[^\n]){2,60}"
+)
+"""Down to the end of the sentence, or the label of the next field."""
 
 
 def _japanese(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -38,7 +38,11 @@ _CODE = re.compile(
     r"(?<![\"'])(?:[a-z_][\w.]*\s*(?:[(\[.,)\n]|$)|[A-Za-z_.]+\(|(?:None|True|False|self)\b)"
 )
 """What stands after `=` in source code: names in small letters, calls."""
-_GAP = re.compile(r"(?:  +| (?=[\w -]{2,24}[:=]))")
+_GAP = re.compile(
+    r"(?:  +| (?=[\w -]{2,24}[:=])|(?<=\w\w)\.(?= (?:I|We|He|She|It|They|The|This|That|My|Our|"
+    r"Your|His|Her|Please|Thanks|Thank|Call|Can|Could|Let|If|When|And|But)\b))"
+)
+"""Where a value ends before its line does: at the next field, at a sentence behind it."""
 
 
 def _typed(text: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:

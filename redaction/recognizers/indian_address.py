@@ -85,7 +85,8 @@ def _sure(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _LOWER = re.compile(
     r"[^\n;|\"<>{}]{0,90}?(?<!\d)[1-9]\d{2} ?\d{3}(?!\d)|"
     r"(?:[ ,]{1,2}(?!(?:and|my|is|was|phone|mobile|ka|ki|par|me|mein|pe|hai|please|pls|call|"
-    r"the|i|u)\b)[\w/-]+){0,6}"
+    r"the|i|u|do|does|hereby|hereinafter|solemnly|who|which|that|has|have|had|am|are|since|aged|"
+    r"we|he|she|they|it|to|for)\b)[\w/-]+){0,6}"
 )
 
 

@@ -39,12 +39,16 @@ def _announced_after(text: str, start: int, end: int) -> Iterator[tuple[int, int
 _POSTAL = re.compile(r"pin ?(?:code|number|no)", re.IGNORECASE)
 _PIN = re.compile(_SIX)
 _POSTAL_DIGITS = 6
+_SHADE = re.compile(r"[Tt]an \d")
+"""A colour before a number; the TAN of a bank in small letters has six digits."""
 
 
 def _pin(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The digits behind the word; six behind `PIN code` are an address in India."""
     value = _PIN.match(text, end - 1)
     if value is None:
+        return
+    if _SHADE.match(text, start) and len(value[0]) != _POSTAL_DIGITS:
         return
     if len(value[0]) != _POSTAL_DIGITS or _POSTAL.match(text, start) is None:
         yield value.span()

@@ -46,6 +46,7 @@ def _chosen(text: str) -> bool:
         text.lower().strip(".!?)*:") not in _STOP
         and _CODE.match(text) is None
         and _MASKED.fullmatch(text) is None
+        and not text.startswith(("http://", "https://"))
     )
 
 
@@ -133,7 +134,7 @@ RECOGNIZER = Recognizer(
             open_end=True,
         ),
         Pattern(
-            scan=r"://[^\s:/@\"'<>]+:[^\s/@\"'<>]+@",
+            scan=r"://[^\s:/@\"'<>]*:[^\s/@\"'<>]+@",
             entity_type="PASSWORD",
             score=0.97,
             narrow=_authority,

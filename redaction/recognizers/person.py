@@ -8,10 +8,16 @@ from redaction.patterns import Pattern, Recognizer, follow
 _PART = r"[A-ZÀ-ÖØ-Þ][\w'.-]*[\w]"
 _INITIAL = r"[A-Z]\."
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|la|le|bin|ibn|al|el|ter|y)"
-_NAME = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_INITIAL}))){{0,3}}"
+_NEXT = (
+    r"(?!(?:DOB|D\.O\.B|SSN|NHS|NI|MRN|PAN|Hosp|HOSP|Tel|TEL|Phone|Mobile|Mob|Email|E-mail|Age|AGE|"
+    r"Sex|SEX|Gender|Aadhaar|Address|Addr|Passport|Date)\b)"
+)
+"""No label of the field behind the name."""
+_FURTHER = rf"[ -]{_NEXT}(?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_INITIAL}))"
+_NAME = rf"(?:{_PART}|{_INITIAL})(?:{_FURTHER}){{0,3}}"
 _LABELLED = _NAME + r"(?![\w\[(=|]|\.\w)"
 """After `name:`: not a type annotation."""
-_TWO = rf"(?:{_PART}|{_INITIAL})(?:[ -](?:(?:{_PARTICLE} ){{0,2}}(?:{_PART}|{_INITIAL}))){{1,3}}"
+_TWO = rf"(?:{_PART}|{_INITIAL})(?:{_FURTHER}){{1,3}}"
 _HAN = r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
 _CAP = r"[A-Z\xc3]"
 # Capitalised words that follow a greeting and are no name.

@@ -60,7 +60,8 @@ _OWN_HOST = re.compile(
 )
 _MANUAL = re.compile(
     r"https?://(?:(?:docs?|developers?|learn|support|help|wiki|api|reference|man|kb|cloud|spec)\.|"
-    r"[\w.-]*(?:readthedocs|gitbook|swagger|pkg\.go\.dev|docs\.rs|pypi\.org|npmjs\.com|wikipedia))",
+    r"[\w.-]*(?:readthedocs|gitbook|swagger|pkg\.go\.dev|docs\.rs|pypi\.org|npmjs\.(?:com|org)|"
+    r"yarnpkg\.com|unpkg\.com|jsdelivr\.net|esm\.sh|skypack\.dev|jsr\.io|wikipedia))",
     re.IGNORECASE,
 )
 """Where paths are those of a manual, and queries examples."""

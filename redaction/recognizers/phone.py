@@ -43,7 +43,7 @@ _LEAST, _MOST = 8, 15
 _NO_PHONE = re.compile(
     r"(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|"
     r"20)?\d{2})(?:[ T]\d{1,2})?\Z|\d{1,4}\.\d+\Z|\d+\.\d{1,3}\Z|(?:19|20)\d{2}[ -]{1,3}(?:19|"
-    r"20)\d{2}\Z|0\d{4}-\d{4}\Z|[0-2]\.\d{1,2}\."
+    r"20)\d{2}\Z|0\d{4}-\d{4}\Z|00\d{2}-\d{4}-\d{2}\Z|[0-2]\.\d{1,2}\."
 )
 """Dates, with the hour that follows; decimals; spans of years; ZIP+4; object identifiers."""
 _COUNTED = "01234567890123456789"
@@ -94,8 +94,22 @@ _MEASURED = re.compile(
 """What makes a run of digits a measure."""
 
 
+_NUMBERED = re.compile(
+    r"\b(?:room|rooms|artifact|artefact|rma|ndc|batch|lot|build|run|job|pipeline)"
+    r"(?: (?:id|no\.?|number))?[ ]?[:#=]?[ ]?\Z",
+    re.IGNORECASE,
+)
+"""What a bare number right behind it counts."""
+
+
 def _unmeasured(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    return () if _MEASURED.match(text, end, end + 16) else ((start, end),)
+    if _MEASURED.match(text, end, end + 16) or _NUMBERED.search(text, max(0, start - 24), start):
+        return ()
+    return ((start, end),)
+
+
+_DRUG = re.compile(r"00\d{2}-\d{4}-\d{2}\Z")
+"""A National Drug Code of ten digits (FDA, 21 CFR 207.33): labeller, product, package."""
 
 
 _EXTENSION = (
@@ -149,7 +163,10 @@ RECOGNIZER = Recognizer(
         _pattern(
             rf"\b00\d{{1,3}}[ .-]\(?\d{{1,4}}\)?(?:[ .-]\d{{2,5}}){{1,4}}{_EXTENSION}\b",
             0.7,
-            valid=lambda text: _international(_EXTENDED.split(text, maxsplit=1)[0].lstrip("0")),
+            valid=lambda text: (
+                _DRUG.match(text) is None
+                and _international(_EXTENDED.split(text, maxsplit=1)[0].lstrip("0"))
+            ),
         ),
         # leading zero, no gap
         _pattern(
@@ -164,7 +181,12 @@ RECOGNIZER = Recognizer(
         _pattern(r"\b8[ -]?\(?9\d{2}\)?[ -]\d{3}[ -]?\d{2}[ -]?\d{2}\b|\b8\(9\d{2}\)\d{7}\b", 0.65),
         _pattern(r"\b18[06]0[ -]\d{3}[ -]\d{3,4}\b", 0.65),
         # India: mobile numbers begin with 6 to 9
-        _pattern(r"\b0?[6-9]\d{9}\b", 0.55, valid=lambda text: _varied(text) and planned(text)),
+        _pattern(
+            r"\b0?[6-9]\d{9}\b",
+            0.55,
+            valid=lambda text: _varied(text) and planned(text),
+            narrow=_unmeasured,
+        ),
         _pattern(
             (
                 r"\b(?:0|91[ -]?)?[6-9]\d{4}[ -]\d{5}\b|\b91[ -]?[6-9]\d{9}\b|\b[6-9]\d{2}[ "

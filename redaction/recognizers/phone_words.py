@@ -185,4 +185,7 @@ AGAINST = (
     "sha",
     "hash",
     "pull",
+    "ndc",
+    "rma",
+    "artifacts?",
 )

@@ -12,8 +12,9 @@ _PEOPLE = (
 )
 _HEALTH = (
     r"medical records?(?: management)?|med(?:ical)? rec|health records?|mrns?|m\.r\.n\.|"
-    r"medical record (?:number|no)s?|charts?|uhid|hospital (?:number|no)|op(?:d)? (?:number|no)|"
-    r"ipd? (?:number|no)|encounter|admission (?:number|no)|accession|lab(?:oratory)? (?:number|no)|"
+    r"medical record (?:number|no)s?|charts?|uhid|hosp(?:ital)? (?:number|no)|"
+    r"op(?:d)? (?:number|no)|ipd? (?:number|no)|"
+    r"encounter|admission (?:number|no)|accession|lab(?:oratory)? (?:number|no)|"
     r"fallnummer|patientennummer|patienten-?(?:id|nr)|num(?:é|e)ro de dossier|"
     r"dossier m(?:é|e)dical|"
     r"historia cl(?:í|i)nica|nhc|nass|nuhsa|cipa|cip|id de paciente|n(?:ú|u)mero de historia|"
@@ -53,6 +54,7 @@ RECOGNIZER = Recognizer(
             cased=True,
             context=_CHART,
             contextual=0.72,
+            valid=lambda text: not text.startswith("NCT"),  # a registered trial
             before="-./#",
             after="-/",
         ),

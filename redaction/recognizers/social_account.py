@@ -97,7 +97,11 @@ RECOGNIZER = Recognizer(
             valid=_telling,
         ),
         Pattern(
-            scan=rf"\b(?:{_PLAIN})(?:[ _-]{_KIND})?[\"']?(?: ?:| ?=| is| -|) ?[\"']?[@0-9a-z]",
+            # something parts the two: the names of networks begin words, `instance`, `ignored`
+            scan=(
+                rf"\b(?:{_PLAIN})(?:[ _-]{_KIND})?"
+                r"(?:[\"']?(?: ?:| ?=| is| -) ?[\"']?[@0-9a-z]|[\"']? [\"']?[@0-9a-z]|[\"']?@)"
+            ),
             entity_type="USERNAME",
             score=0.7,
             narrow=follow(_VALUE),

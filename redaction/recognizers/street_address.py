@@ -100,7 +100,11 @@ def _lower(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _LABELLED = re.compile(
     r"(?P<v>[^\s\"'<>{}\[\]|;\t][^\"<>{}\[\]|;\t\n]{4,160}?)(?=[\"'<>{}\[\]|;\t\n]|\.\s|\.?\Z|"
-    r",? (?:phone|tel|mobile|email|e-mail|mob|contact|dob|and (?:my|his|her|the)|pin ?code)\b)",
+    r",? (?:phone|tel|mobile|email|e-mail|mob|contact|dob|and (?:my|his|her|the)|pin ?code|"
+    r"do hereby|do solemnly|hereby|hereinafter|solemnly|who|which|has|have|had|am|states? that|"
+    r"aged (?:\d|about))\b|"
+    r",? (?:pan|aadhaa?r|passport|ssn|gstin|voter|account|nationality|occupation)"
+    r"(?: (?:no|card|number|id)\.?){0,2} ?[:=-])",
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(

@@ -39,8 +39,10 @@ UTR = (
 
 
 def _issued(text: str) -> bool:
-    """Prefixes that HMRC never uses."""
+    """Not a prefix that HMRC never uses, not `AA999999A`, by which it shows the format."""
     letters = text[:2].upper()
+    if letters == "AA" and digits(text) == "999999":
+        return False
     return letters not in {"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"}
 
 

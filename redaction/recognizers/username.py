@@ -61,10 +61,18 @@ viewchild hostlistener apply tailwind layer supports font page counter document 
 viewport mixin extend use forward function each for while warn error debug content at here
 there me you all contextmanager asynccontextmanager sensitive everyone channel gmail yahoo
 home work
+state binding stateobject environmentobject environment observedobject published appstorage
+scenestorage focusstate gesturestate fetchrequest viewbuilder mainactor objc ibaction iboutlet
+escaping discardableresult testable main observable model query attribute attributes architectures
 """
 _KEYWORDS = frozenset(_KEYWORDS_TEXT.split())
 _HANDLE = re.compile(r"@[A-Za-z_]\w{1,30}")
 _LINE = re.compile(r"[^\n]*")
+_DECLARED = re.compile(
+    r"[ \t]+(?:=|(?:[a-z]{4,12} ){0,3}(?:var|let|val|func|fun|class|struct|enum|interface|"
+    r"void|init)(?: \w+)? ?[:=({<])"
+)
+"""What an annotation at the start of a line stands before."""
 
 
 def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -72,7 +80,7 @@ def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     name = text[start + 1 : end].lower()
     if (
         name in _KEYWORDS
-        or text[end : end + 1] in {"/", "(", "=", "@"}
+        or text[end : end + 1] in {"/", "(", "=", "@", "{"}
         or text[end : end + 2] in {"::", "->"}
     ):
         return ()
@@ -80,13 +88,15 @@ def _tweeted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         return ()
     line_start = text.rfind("\n", 0, start) + 1
     rest = _LINE.match(text, end)
+    if not text[line_start:start].strip() and _DECLARED.match(text, end):
+        return ()
     alone = not text[line_start:start].strip() and (rest is None or not rest.group().strip())
     if alone and text[end : end + 1] == "\n":
         return ()
     return ((start, end),)
 
 
-_NAME = r"(?P<v>@?[A-Za-z0-9][\w.-]{1,38}[A-Za-z0-9_])(?![\w(@\[])"
+_NAME = r"(?P<v>@?[A-Za-z0-9][\w.-]{1,38}[A-Za-z0-9_])(?![\w(@\[]|\.\w)"
 _STOP_TEXT = """
 name none null the a an for that case used set unique required also optional not associated
 logged authenticated specified your able in to return import input guide true false string str
@@ -97,9 +107,18 @@ they page form button account id login email
 _STOP = frozenset(_STOP_TEXT.split())
 
 
+_OBJECTS_TEXT = """
+self this options settings config conf args kwargs params request req session ctx context db app
+event data parsed env process os sys props state payload body form g current_user auth urllib
+"""
+_OBJECTS = frozenset(_OBJECTS_TEXT.split())
+"""What attributes are read from in programs."""
+
+
 def _chosen(text: str) -> bool:
     plain = text.lower().lstrip("@")
-    return plain not in _STOP and not plain.endswith("user")
+    first, dot, _ = plain.partition(".")
+    return plain not in _STOP and not plain.endswith("user") and not (dot and first in _OBJECTS)
 
 
 _SYSTEM = frozenset(
@@ -110,6 +129,37 @@ _SYSTEM = frozenset(
 def _logged(text: str) -> bool:
     """An account that people have; those of a system are nobody's."""
     return text.lower() not in _SYSTEM
+
+
+_INPUT = frozenset(
+    (
+        "input",
+        "name",
+        "id",
+        "data",
+        "credentials",
+        "account",
+        "session",
+        "token",
+        "password",
+        "email",
+    )
+)
+_INVALID = re.compile(r"invalid user ", re.IGNORECASE)
+_FROM = re.compile(r"(?: (?:from|at|on|port)\b|[ ]?[(\[,;'\"]|[ ]?(?:\n|\Z))")
+_read_logged = follow(
+    r"(?!the\b|an?\b|user\b|invalid\b|for\b|by\b|authenticating\b)[a-z_][\w.-]{1,31}"
+)
+
+
+def _in_log(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The account of the event; `invalid user input is not kept` is prose."""
+    invalid = _INVALID.match(text, start) is not None
+    return [
+        (first, last)
+        for first, last in _read_logged(text, start, end)
+        if not invalid or (_FROM.match(text, last) and text[first:last].lower() not in _INPUT)
+    ]
 
 
 _OTHERS = re.compile(
@@ -134,7 +184,12 @@ def _not_said(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
             and not _ASKED.search(before)
         ):
             return ()
-    return _named(text, start, end)
+    found = tuple(_named(text, start, end))
+    if text[start : start + 8].lower() == "user is " and not any(
+        not char.islower() for first, last in found for char in text[first:last]
+    ):
+        return ()  # `the user is redirected`
+    return found
 
 
 def _authority(text: str, start: int, _end: int) -> tuple[tuple[int, int], ...]:
@@ -204,9 +259,7 @@ RECOGNIZER = Recognizer(
             ),
             entity_type="USERNAME",
             score=0.8,
-            narrow=follow(
-                r"(?!the\b|an?\b|user\b|invalid\b|for\b|by\b|authenticating\b)[a-z_][\w.-]{1,31}"
-            ),
+            narrow=_in_log,
             valid=_logged,
             open_end=True,
         ),

@@ -45,6 +45,8 @@ def test_finds(text: str, values: list[str]) -> None:
         "one1thing is enough",
         "contract.sol compiles",
         "ThisIsALongClassNameWithoutDigits",
+        "return OpenSSL.crypto.load(x)",
+        "OpenSSL.crypto, a module",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -61,6 +61,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "point dot com",
         "array at index dot length",
         "matrix A @ B. Then",
+        "postgres://ann:s3cr3tpw@db.example.org:5432/x",
     ],
 )
 def test_leaves(text: str) -> None:

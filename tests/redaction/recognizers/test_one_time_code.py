@@ -32,6 +32,8 @@ from tests.support.detection import found
             "seed words: witch collapse practice feed shame open despair creek road again ice at",
             ["witch collapse practice feed shame open despair creek road again ice"],
         ),
+        ("your tan 450001", ["450001"]),
+        ("TAN 45000", ["45000"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -53,6 +55,8 @@ def test_finds(text: str, values: list[str]) -> None:
         "the answer: forty-two",
         "recovery codes are listed in the account page",
         "the seed phrase must be kept secret",
+        "a tan 45000 mile old boot",
+        "tan 45000",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -36,6 +36,11 @@ from tests.support.detection import found
         ("pwd: abc(12", ["abc(12"]),
         ("password: config-2024", ["config-2024"]),
         ("mysql -u root -pHunter22 db", ["Hunter22"]),
+        ("redis://:hunter2@cache:6379/0", ["redis://:hunter2@cache:6379/0"]),
+        (
+            "postgres://ann:s3cr3tpw@db.example:5432/x",
+            ["postgres://ann:s3cr3tpw@db.example:5432/x"],
+        ),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -63,6 +68,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "password = auth[2]",
         "password={password}",
         "password: SecretStr",
+        "password: http://app",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -18,6 +18,8 @@ from tests.support.detection import found
         ("Ann (née 王小明) called", ["王小明"]),
         ("Eva Roth, geb. Klein", ["Klein"]),
         ("Ann, née Dubois-Petit, moved", ["Dubois-Petit"]),
+        ("Name: Ann Lee DOB 04/05/1971", ["Ann Lee"]),
+        ("Attn: Bing Yu Tel 5", ["Bing Yu"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:

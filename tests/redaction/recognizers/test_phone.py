@@ -88,6 +88,11 @@ def test_finds(text: str, values: list[str]) -> None:
         "$1,234,567.89",
         "call 911",
         "NCT01234567",
+        "NDC 0093-3109-05, ring the pharmacy",
+        "amoxicillin (0093-3109-05) call",
+        "call about RMA 4400183927",
+        "phone case, artifact 9876543210",
+        "room 9876543210 call desk",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -25,6 +25,7 @@ from tests.support.detection import found
         ("roll no. 21CS1045", ["21CS1045"]),
         ("NASS: 26 63514095 12", ["26 63514095 12"]),
         ("**Medical Record Number:** MED71778", ["MED71778"]),
+        ("NHS 943 476 5919 Hosp No: RK4432198", ["RK4432198"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -45,6 +46,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "policy_version=20240506",
         "the chart shows 12.5% and 45000",
         "the policy was 50 pages",
+        "The patient joined trial NCT04418277",
     ],
 )
 def test_leaves(text: str) -> None:

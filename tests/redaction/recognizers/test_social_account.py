@@ -28,6 +28,7 @@ from tests.support.detection import found
             ["001234.abcdef0123456789abcdef0123456789.1234"],
         ),
         ("ORCID: 0000-0002-1825-0097", ["0000-0002-1825-0097"]),
+        ("insta@ann_lee", ["@ann_lee"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -53,6 +54,10 @@ def test_finds(text: str, values: list[str]) -> None:
         "@cache_handle.setter\ndef handle(self): ...",
         "x id 12",
         "@scope.name/package",
+        "instance_of(x)",
+        "if ignored_codes and not used:",
+        "self.installed_models",
+        '"install_requires"',
     ],
 )
 def test_leaves(text: str) -> None:

@@ -74,6 +74,23 @@ def test_an_address_is_one_span(address: str) -> None:
             ["4-2 Lakshmi Nivas, Ameerpet, Hyderabad"],
         ),
         ("abito in via Garibaldi 8", ["via Garibaldi 8"]),
+        (
+            "R/o #1523, Sector 44-B, Chandigarh, do hereby solemnly affirm",
+            ["#1523, Sector 44-B, Chandigarh"],
+        ),
+        (
+            "resident of House No. 1523, Sector 44-B, Chandigarh, do hereby solemnly affirm",
+            ["House No. 1523, Sector 44-B, Chandigarh"],
+        ),
+        (
+            "residing at Flat B-11, KRS Road, Mysuru-570016, PAN: ABCPE1234F, hereinafter",
+            ["Flat B-11, KRS Road, Mysuru-570016"],
+        ),
+        (
+            "住所は〒980-0811 宮城県仙台市青葉区一番町3-7-1、電話番号は090-5555-0128です。",
+            ["〒980-0811 宮城県仙台市青葉区一番町3-7-1"],
+        ),
+        ("Address: 12 Long Lane Leeds. I'm out on Friday", ["12 Long Lane Leeds"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:

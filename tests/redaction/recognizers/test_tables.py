@@ -104,3 +104,13 @@ def test_a_redacted_table_has_the_shape_it_had(rows: list[list[str]], mark: str)
     before = [*csv.reader(io.StringIO(text), delimiter=mark)]
     after = [*csv.reader(io.StringIO(redacted), delimiter=mark)]
     assert [len(row) for row in after] == [len(row) for row in before]
+
+
+def test_an_address_ends_with_its_row() -> None:
+    street = "12 High Street, London NW1 6XE"
+    text = f"customer_name;address;email;city\n;;;\n;;;{street}\n{street};;;\n"
+    assert found(text) == [street, street]
+
+
+def test_pairs_of_a_program_are_no_table() -> None:
+    assert found("x = (\n('pas','pwd'),\n('wa','wall'),\n('redo','redo'),\n)\n") == []

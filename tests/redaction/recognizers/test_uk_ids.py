@@ -30,6 +30,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "943 476 5919",
         "UTR 123456789012",
         "NHS waiting lists hold 7600000 people",
+        "National Insurance number, format AA999999A",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -24,6 +24,9 @@ from tests.support.detection import found
         ("sudo: annlee : TTY=pts/0", ["annlee"]),
         ("user: annlee\npassword: ...", ["annlee"]),
         ("agent: your user name?\nuser: annlee", ["annlee"]),
+        ("@ann_lee let me know", ["@ann_lee"]),
+        ("the current user is Annabel", ["Annabel"]),
+        ("Invalid user oracle9 from 203.0.113.9", ["oracle9"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -48,6 +51,14 @@ def test_finds(text: str, values: list[str]) -> None:
         "/home/user/x",
         "    @event._omit_standard\n    def f(): pass",
         "the `@field_validator` decorator",
+        '    @State private var name = ""',
+        "  @StateObject var model = Model()",
+        "@InProceedings{lee2016,",
+        "user = session.query(User)",
+        "user=options.user_site,",
+        "the user is redirected to the form",
+        "invalid user input is not kept",
+        "invalid user data\n",
     ],
 )
 def test_leaves(text: str) -> None:
