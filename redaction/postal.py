@@ -149,8 +149,11 @@ _SENTENCE_START = re.compile(
     re.DOTALL,
 )
 _NAMED = re.compile(rf"(?<!\w){_WORD}(?: {_WORD}){{0,3}}\Z")
-_CLOSED = re.compile(rf"\b(?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|{STATES} \d{{5}}(?:-\d{{4}})?)\Z")
-"""How addresses of the UK and the US end."""
+_CLOSED = re.compile(
+    rf"\b(?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|{STATES} \d{{5}}(?:-\d{{4}})?)\Z"
+    r"|\d(?:[ ()-]?\d){8}\Z"
+)
+"""How addresses of the UK and the US end, and telephone numbers."""
 REACH = 160
 """Characters before a postcode that are read for the lines that lead to it."""
 
