@@ -82,6 +82,10 @@ _WORDS_OF_ORDINARY = (
     "hello thanks thank regards sincerely yes no please sorry sir madam he she they it we you "
     "i his her their our your my me him them who what when where why how the a an and or but "
     "not this that these those is are was were be been do does did "
+    "court courts counsel apex petitioner petitioners respondent respondents appellant appellants "
+    "advocate plaintiff defendant accused tribunal judge magistrate complainant deponent witness "
+    "money market savings checking credit debit loan branch bank deposit balance statement haha "
+    "lol omg corporation limited company ltd inc llc"
 )
 ORDINARY = frozenset(_WORDS_OF_ORDINARY.split())
 """Words of interfaces and of everyday speech, in lower case, that alone are never a name."""
@@ -99,6 +103,8 @@ FORMS = frozenset(_WORDS_OF_FORMS.split())
 NO_NAMES = CALENDAR | TOOLS | ORDINARY | FORMS
 """Words in lower case that alone are never a name."""
 _LOWER_CASE_SURE = 0.85
+_LOWER_CASE_SHORTEST = 3
+"""Letters of a name in lower case: `u`, `im` and `ca` are words of chats."""
 _PLACE_ACRONYMS = frozenset({"UK", "US", "USA", "UAE", "NYC", "EU", "DC", "LA", "NY", "SF", "NZ"})
 _ACRONYM_MAX = 5
 _LENGTH_MAX = {_PERSON: 80, _PLACE: 80, _ADDRESS: 200}
@@ -156,4 +162,5 @@ def _lower_case(value: str, words: list[str], score: float) -> bool:
     """People write names without capitals in chats; the model must be sure of those."""
     if not _HAS_CASE.search(value) or any(word[0].isupper() for word in words):
         return False
-    return score < _LOWER_CASE_SURE or any(word in NO_NAMES for word in words)
+    short = len(value) < _LOWER_CASE_SHORTEST and value.isascii()
+    return short or score < _LOWER_CASE_SURE or any(word in NO_NAMES for word in words)

@@ -74,3 +74,23 @@ def test_people_in_chats_write_names_small_and_then_the_model_must_be_sure() -> 
 def test_lists_hold_lower_case_words_once() -> None:
     for words in (CALENDAR, TOOLS, ORDINARY):
         assert all(word == word.lower() for word in words)
+
+
+@pytest.mark.parametrize("text", ["Counsel", "Apex Court", "Money Market Account"])
+def test_words_of_courts_and_banks_are_nobody(text: str) -> None:
+    assert not plausible(text, 0, len(text), "PERSON", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kept"),
+    [("ask priya", "priya", True), ("can u come", "u", False), ("what im doing", "im", False)],
+)
+def test_a_lone_word_in_lower_case_may_be_a_name_if_it_is_long(
+    text: str, value: str, kept: bool
+) -> None:
+    start = text.index(value)
+    assert plausible(text, start, start + len(value), "PERSON", 0.95) is kept
+
+
+def test_the_local_part_of_an_address_is_no_name() -> None:
+    assert not plausible("nadia@posteo.example", 0, 5, "PERSON", 1.0)
