@@ -58,7 +58,7 @@ def login(value: str) -> bool:
     return compact(value) and _SERVICE.fullmatch(value) is None
 
 
-secret = shape(r"(?!https?://)\S{4,}(?: \S+){0,5}")
+secret = shape(r"(?!https?://|[A-Za-z]+ = )\S{4,}(?: \S+){0,5}")
 ident = shape(r"(?=.*\d)[\w ./-]{4,40}")
 address = shape(r"(?=.*[\d,]|[A-ZÀ-Ý]\S*\s.*[A-ZÀ-Ý])(?=.*\s)[^{}<>=;]{5,160}")
 place = shape(r"[^\W\d_][^\d_@/\\:;=<>{}()\[\]|#$%^&*+\"?!~]{1,60}")

@@ -53,6 +53,7 @@ VERSION = (
     "sec",
     "clause",
     "oid",
+    "object ?identifiers?",
     "rule",
     "upgraded? to",
     "update to",

@@ -20,14 +20,18 @@ _IS = r"(?:'s| is| was| to| ist| lautet| est| es| of| è| é| era| हैं?| �
 _VALUE = r"(?:(?<=')[^'\n]{4,64}(?=')|(?<=\")[^\"\n]{4,64}(?=\")|[^\s\"'`,;<>]{3,63}[^\s\"'`,;<>.])"
 # a template, an attribute of a setting, a call or an index; `abc(12` may well be a password
 _CODE = re.compile(
-    r"\$?\{|<|%\(|\((?:bool|str|int|optional|dict|whatever|Optional)|(?:os|self|process|settings|config|env)\.[a-z]"
-    r"|[a-z_][\w.]*(?:=\{|[(\[](?:[)\]]?|[a-z_][\w.]*[)\]]?|\d+\])\Z)",
+    r"\$?\{|<|%\(|\((?:bool|str|int|optional|dict|whatever|Optional)|(?:os|self|process|settings|config|"
+    r"env|req|request|parsed|args|options|params|url|auth)\.[a-z]"
+    r"|[a-z_][\w.]*(?:=\{|[(\[](?:[)\]]?|[a-z_][\w.]*[)\]]?|\d+\][),\]]{0,3})\Z)"
+    r"|(?:callable|union|literal|list|dict|type|sequence|annotated|mapping)\["
+    r"|[a-z_]+\([a-z_]+\[\d\]",
     re.IGNORECASE,
 )
 _MASKED = re.compile(r"[*x•.X#_-]+|\$[A-Z_][A-Z0-9_]*|%[A-Z_]+%")
 """Asterisks, and names of variables of a shell."""
 _STOP_TEXT = """
 reset required optional string field policy manager change changed hash hashed protected
+bool int float any
 string, null none true false must should with without your input type text incorrect invalid
 expired wrong forgotten length minimum maximum strength hint hints recovery authentication
 based requirements confirmation being never always stored encrypted provided specified used

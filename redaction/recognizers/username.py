@@ -103,6 +103,7 @@ logged authenticated specified your able in to return import input guide true fa
 admin root int self user username password is or and with from field value must should can
 will may be as of on if it its this which who has have been are was were does do by you we
 they page form button account id login email
+user_id userid user_name
 """
 _STOP = frozenset(_STOP_TEXT.split())
 

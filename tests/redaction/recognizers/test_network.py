@@ -53,6 +53,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "0.0.0.0:8080",
         "255.255.255.0",
         "Chrome/119.0.6045.105",
+        "x = univ.ObjectIdentifier('2.5.29.21')",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -41,6 +41,7 @@ from tests.support.detection import found
             "postgres://ann:s3cr3tpw@db.example:5432/x",
             ["postgres://ann:s3cr3tpw@db.example:5432/x"],
         ),
+        ("password: bool77=x", ["bool77=x"]),
     ],
 )
 def test_finds(text: str, values: list[str]) -> None:
@@ -69,6 +70,11 @@ def test_finds(text: str, values: list[str]) -> None:
         "password={password}",
         "password: SecretStr",
         "password: http://app",
+        "password: bool = False",
+        "username, password = request.url.username",
+        "BasicAuth(username=auth[0], password=auth[1])",
+        'password = enforce_bytes(proxy_auth[1], name="x")',
+        "assertion_pass: Callable[[int], None]",
     ],
 )
 def test_leaves(text: str) -> None:

@@ -59,6 +59,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "the user is redirected to the form",
         "invalid user input is not kept",
         "invalid user data\n",
+        "user_id=user_id,",
     ],
 )
 def test_leaves(text: str) -> None:
