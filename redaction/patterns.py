@@ -38,6 +38,8 @@ class Pattern:
         scan: the expression that the multi-pattern pass looks for.
         ending: what every match of `scan` ends with, and few other places: the pass then looks
             for this, and `scan` is read leftwards from there; "" where `scan` begins rarely.
+        terms: where `scan` is a list of terms, these, in lower case with blanks: they are looked
+            up before an ending instead of read.
         entity_type: what a hit is.
         score: confidence without a context word near, 0 to 1.
         context: words that make a hit likely, in lower case, in several languages.
@@ -57,6 +59,7 @@ class Pattern:
     entity_type: str
     score: float
     ending: str = ""
+    terms: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     contextual: float = 0.0
     against: tuple[str, ...] = ()

@@ -7,8 +7,9 @@ Every window is short, so that the work stays linear.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from redaction.patterns import Narrow
+from redaction.patterns import Narrow, Pattern
 
 WINDOW = 80
 """Characters of the sentence that are read before a term."""
@@ -190,6 +191,13 @@ def whole(words: str) -> str:
     plain = "|".join(_term(term) for term in terms if term.isascii())
     others = "|".join(_term(term) for term in terms if not term.isascii())
     return "|".join(part for part in (rf"\b(?:{plain})\b" if plain else "", others) if part)
+
+
+def looked_up(pattern: Pattern, words: str) -> Pattern:
+    """The pattern of `whole(words)`, its terms sought by their ends: signs in them are letters."""
+    terms = sorted({" ".join(term.split()) for term in words.split(",")} - {""})
+    ending = pattern.scan.removeprefix(r"\b")
+    return replace(pattern, ending=ending, terms=tuple(terms))
 
 
 def _term(term: str) -> str:

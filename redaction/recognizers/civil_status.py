@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from redaction.patterns import Narrow, Pattern, Recognizer
 from redaction.special_fields import MARITAL
-from redaction.statements import SUBJECT, is_said, only, sentence_before, whole
+from redaction.statements import SUBJECT, is_said, looked_up, only, sentence_before, whole
 
 _OFFENCES = (
     r"(?:(?:attempted|aggravated|first-degree|second-degree|armed|grand|petty|sexual|domestic|"
@@ -206,7 +206,7 @@ RECOGNIZER = Recognizer(
             "GENDER",
             _letter,
         ),
-        _pattern(whole(MARITAL), "MARITAL_STATUS", only(_marital)),
+        looked_up(_pattern(whole(MARITAL), "MARITAL_STATUS", only(_marital)), MARITAL),
         _pattern(
             r"\b(?:(?:was|been|is|were|got|am|being|\w+ly|he's|she's|i'm) )?(?:convicted|"
             r"found guilty|charged|arrested|jailed|imprisoned|"

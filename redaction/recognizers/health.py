@@ -16,7 +16,7 @@ from redaction.health_words import (
     SUFFIXES,
 )
 from redaction.patterns import Narrow, Pattern, Recognizer
-from redaction.statements import KIN, SUBJECT, is_said, said, sentence_before, whole
+from redaction.statements import KIN, SUBJECT, is_said, looked_up, said, sentence_before, whole
 
 _MANY = re.compile(
     r"\b(?:patients|people|persons|individuals|women|men|adults|children|those|participants|"
@@ -246,12 +246,12 @@ def _pattern(scan: str, narrow: Narrow, score: float = 0.75, **more: object) -> 
 RECOGNIZER = Recognizer(
     name="health",
     patterns=(
-        _pattern(whole(CONDITIONS), _condition),
+        looked_up(_pattern(whole(CONDITIONS), _condition), CONDITIONS),
         _pattern(rf"(?:{'|'.join(SUFFIXES)})\b", _named, open_start=True),
         _pattern(whole(STATES), _state, before=""),
         _pattern(r"\b\d{1,2} (?:weeks|months) (?:pregnant|postpartum)\b", said),
-        _pattern(whole(MEDICINES), _taken),
-        _pattern(whole(PROCEDURES), _taken),
+        looked_up(_pattern(whole(MEDICINES), _taken), MEDICINES),
+        looked_up(_pattern(whole(PROCEDURES), _taken), PROCEDURES),
         _pattern(
             r"(?:\bblood (?:group|type)|\bblutgruppe|groupe sanguin|grupo sangu(?:í|i)neo|"
             r"tipo de sangre|"

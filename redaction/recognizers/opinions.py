@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from redaction.patterns import Narrow, Pattern, Recognizer
 from redaction.special_words import CONVICTIONS, PARTIES, UNIONS
-from redaction.statements import SUBJECT, is_said, only, sentence_before, whole
+from redaction.statements import SUBJECT, is_said, looked_up, only, sentence_before, whole
 
 _PARTY = whole(PARTIES)
 _UNION = whole(UNIONS)
@@ -176,7 +176,7 @@ RECOGNIZER = Recognizer(
             _member,
             open_end=True,
         ),
-        _pattern(whole(CONVICTIONS), "POLITICAL_OPINION", only(_convinced)),
+        looked_up(_pattern(whole(CONVICTIONS), "POLITICAL_OPINION", only(_convinced)), CONVICTIONS),
         _pattern(
             r"\b(?:member|membership|rep|representative|shop steward|official|organi[sz]er|"
             r"mitglied|membre|"

@@ -18,7 +18,16 @@ from redaction.special_words import (
     ORIENTATIONS,
     RELIGIONS,
 )
-from redaction.statements import SUBJECT, framed, is_said, only, said, sentence_before, whole
+from redaction.statements import (
+    SUBJECT,
+    framed,
+    is_said,
+    looked_up,
+    only,
+    said,
+    sentence_before,
+    whole,
+)
 
 _HOME_BEFORE = re.compile(
     r"(?i:\b(?:belong(?:s|ed|ing)? to|com(?:e|es|ing) from|(?:am|is|'m|'s|was|are) from|"
@@ -138,15 +147,15 @@ def _pattern(scan: str, entity_type: str, narrow: Narrow, score: float = 0.75) -
 RECOGNIZER = Recognizer(
     name="special",
     patterns=(
-        _pattern(whole(RELIGIONS), "RELIGION", only(_member)),
-        _pattern(whole(FAITHS), "RELIGION", framed(_HAS_FAITH)),
-        _pattern(whole(ETHNIC), "ETHNICITY", only(_ethnic)),
+        looked_up(_pattern(whole(RELIGIONS), "RELIGION", only(_member)), RELIGIONS),
+        looked_up(_pattern(whole(FAITHS), "RELIGION", framed(_HAS_FAITH)), FAITHS),
+        looked_up(_pattern(whole(ETHNIC), "ETHNICITY", only(_ethnic)), ETHNIC),
         _pattern(r"\b(?:black|white)\b", "ETHNICITY", only(_coloured)),
-        _pattern(whole(DEMONYMS), "ETHNICITY", only(_descent), 0.76),
-        _pattern(whole(DEMONYMS), "NRP", only(_national)),
-        _pattern(whole(CASTES), "CASTE", only(_member)),
+        looked_up(_pattern(whole(DEMONYMS), "ETHNICITY", only(_descent), 0.76), DEMONYMS),
+        looked_up(_pattern(whole(DEMONYMS), "NRP", only(_national)), DEMONYMS),
+        looked_up(_pattern(whole(CASTES), "CASTE", only(_member)), CASTES),
         _pattern(whole(ORIENTATIONS), "SEXUAL_ORIENTATION", said),
-        _pattern(whole(IDENTITIES), "GENDER_IDENTITY", said),
+        looked_up(_pattern(whole(IDENTITIES), "GENDER_IDENTITY", said), IDENTITIES),
         _pattern(
             r"\b(?:i am|i'm|he is|he's|she is|she's) (?:not |only |also |mostly )?"
             r"(?:sexually |romantically )?attracted to (?:both )?(?:men|women|males|females|"

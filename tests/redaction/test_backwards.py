@@ -52,6 +52,10 @@ def scanned(pattern: Pattern, text: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_the_same_places_are_found(pattern: Pattern) -> None:
     text = "\n".join(" ".join(pair) for pair in permutations(ADDRESSES, 2))
+    text += "".join(
+        f" a{term}, {term.upper()}; {term.replace(' ', '-')}s {term}.\n{term}é"
+        for term in pattern.terms
+    )
     found = places(pattern, text)
     assert found
     assert found == scanned(pattern, text)
