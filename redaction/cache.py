@@ -13,6 +13,9 @@ KEY_MIN, KEY_MAX = 16, 64
 """Bytes of a key: enough not to be guessed, and no more than BLAKE2b takes (RFC 7693, 2.1)."""
 SPANS_MAX = 1000
 """Spans of an entry: with the number of entries they bound the memory."""
+LONG_MAX, LONG_ENTRIES = 20_000, 16
+"""Spans of an entry of a long text, and how many of those are kept: documents that every turn of
+a conversation brings along again."""
 
 
 class SpanCache:
@@ -26,7 +29,7 @@ class SpanCache:
         misses: look-ups that did not.
     """
 
-    __slots__ = ("_entries", "_key", "_size", "hits", "misses")
+    __slots__ = ("_entries", "_key", "_long", "_size", "hits", "misses")
 
     def __init__(self, key: bytes, size: int) -> None:
         if not KEY_MIN <= len(key) <= KEY_MAX:
@@ -36,11 +39,12 @@ class SpanCache:
         self._key = key
         self._size = size
         self._entries: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
+        self._long: OrderedDict[bytes, tuple[Span, ...]] = OrderedDict()
         self.hits = 0
         self.misses = 0
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._entries) + len(self._long)
 
     def digest(self, application: str, version: str, hint: str, text: str) -> bytes:
         """The key of an entry.
@@ -58,20 +62,24 @@ class SpanCache:
     def get(self, digest: bytes) -> tuple[Span, ...] | None:
         """The spans stored under a digest; None if there are none."""
         spans = self._entries.get(digest)
+        kept = self._entries if spans is not None else self._long
+        spans = kept.get(digest)
         if spans is None:
             self.misses += 1
             return None
         self.hits += 1
         try:
-            self._entries.move_to_end(digest)
+            kept.move_to_end(digest)
         except KeyError:  # another thread dropped it meanwhile; what was read is still right
             return spans
         return spans
 
     def put(self, digest: bytes, spans: tuple[Span, ...]) -> None:
         """Store the spans of a text, unless there are so many that a few texts would fill it."""
-        if self._size < 1 or len(spans) > SPANS_MAX:
+        if self._size < 1 or len(spans) > LONG_MAX:
             return
-        self._entries[digest] = spans
-        if len(self._entries) > self._size:
-            self._entries.popitem(last=False)
+        is_long = len(spans) > SPANS_MAX
+        kept, most = (self._long, LONG_ENTRIES) if is_long else (self._entries, self._size)
+        kept[digest] = spans
+        if len(kept) > most:
+            kept.popitem(last=False)

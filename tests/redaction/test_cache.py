@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.text import Span
-from redaction.cache import SPANS_MAX, SpanCache
+from redaction.cache import LONG_ENTRIES, LONG_MAX, SPANS_MAX, SpanCache
 
 KEY = b"k" * 32
 SPANS = (Span(0, 3, "PERSON", 0.9, "names"),)
@@ -48,10 +48,23 @@ def test_a_cache_of_size_zero_holds_nothing() -> None:
 def test_an_entry_is_bounded() -> None:
     cache = SpanCache(KEY, 4)
     few, many = (cache.digest("bot", "v1", "", text) for text in "ab")
-    cache.put(few, SPANS * SPANS_MAX)
-    cache.put(many, SPANS * (SPANS_MAX + 1))
+    cache.put(few, SPANS * LONG_MAX)
+    cache.put(many, SPANS * (LONG_MAX + 1))
     assert cache.get(few) is not None
     assert cache.get(many) is None
+
+
+def test_entries_of_long_texts_are_few_and_push_out_no_others() -> None:
+    cache = SpanCache(KEY, 2)
+    short = cache.digest("bot", "v1", "", "short")
+    cache.put(short, SPANS)
+    long = [cache.digest("bot", "v1", "", str(at)) for at in range(LONG_ENTRIES + 1)]
+    for digest in long:
+        cache.put(digest, SPANS * (SPANS_MAX + 1))
+    assert cache.get(short) == SPANS
+    assert cache.get(long[0]) is None
+    assert all(cache.get(digest) is not None for digest in long[1:])
+    assert len(cache) == LONG_ENTRIES + 1
 
 
 def test_an_entry_holds_no_text() -> None:
