@@ -23,11 +23,10 @@ from gateway.config.problems import Problems
 from gateway.initialise import initialise
 from gateway.logs import configure
 from tests.support import clients
+from tests.support.detection import COMPILED
 from tests.support.planted import assert_absent
 from tests.support.recipient import FakeRecipient
 
-COMPILED = Path(__file__).parents[2] / "build" / "compiled"
-"""Compiled patterns are shared by all tests: compiling them takes seconds."""
 KEY = "gw_testkey1_" + "A1b2C3d4E5" * 4 + "xyz"
 OTHER_KEY = "gw_testkey2_" + "Z9y8X7w6V5" * 4 + "abc"
 PLANTED = (

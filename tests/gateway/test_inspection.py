@@ -18,7 +18,7 @@ from redaction.cache import SpanCache
 from redaction.detect import Detector
 from redaction.inspect import Detecting, Naming
 from redaction.names import GivenUp, never
-from redaction.registry import RECOGNIZERS
+from tests.support.detection import detector as built_in
 from tests.support.pdfs import pdf
 
 MAIL = "nadia@posteo.example"
@@ -72,7 +72,7 @@ class Short:
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector(RECOGNIZERS)
+    return built_in()
 
 
 @contextmanager

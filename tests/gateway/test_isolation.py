@@ -14,8 +14,7 @@ from gateway.model_files import load_name_model
 from privacy.policy import Action, Operator, Policy
 from privacy.text import Place, Role, Segment
 from redaction.cache import SpanCache
-from redaction.detect import Detector
-from redaction.registry import RECOGNIZERS
+from tests.support.detection import COMPILED, detector
 from tests.support.odd_detector import MakeOdd
 
 TEXTS = (
@@ -42,20 +41,20 @@ def odd(tmp_path: Path) -> Iterator[DetectorProcess]:
 
 @pytest.fixture(scope="module")
 def isolated() -> Iterator[DetectorProcess]:
-    process = DetectorProcess(BuiltIn(names=True, directory=None), seconds=20)
+    process = DetectorProcess(BuiltIn(names=True, directory=None, compiled=COMPILED), seconds=20)
     yield process
     process.close()
 
 
 def test_it_finds_what_detection_in_a_thread_finds(isolated: DetectorProcess) -> None:
-    detector, names = Detector(RECOGNIZERS), load_name_model()
+    here, names = detector(), load_name_model()
     far = isolated.names()
     assert far is not None
-    assert [isolated.detect(text) for text in TEXTS] == [detector.detect(text) for text in TEXTS]
-    assert isolated.detect("737", "cvv") == detector.detect("737", "cvv")
+    assert [isolated.detect(text) for text in TEXTS] == [here.detect(text) for text in TEXTS]
+    assert isolated.detect("737", "cvv") == here.detect("737", "cvv")
     assert far.detect_batch(TEXTS) == names.detect_batch(TEXTS)
     assert any(far.detect_batch(TEXTS))
-    assert (isolated.version, far.version) == (detector.version, names.version)
+    assert (isolated.version, far.version) == (here.version, names.version)
 
 
 def test_it_is_another_process(odd: DetectorProcess) -> None:
