@@ -16,16 +16,18 @@ _QUOTED = re.compile(r"\"[^\"\n]{1,64}\"\Z")
 # Top-level domains that an obfuscated address may end in; any would make "meet at dot 5" one.
 _TOP = (
     "com|net|org|edu|gov|info|biz|app|dev|io|ai|co|me|in|uk|us|de|fr|es|it|"
-    "nl|eu|ch|at|be|pl|pt|br|ca|au|jp|cn|ng|pk|ru|example|test"
+    "nl|eu|ch|at|be|pl|pt|br|ca|au|jp|cn|ng|pk|ru|example|test|c0m|n3t|0rg|3xampl3"
 )
 _DOTS = "dot|\\.|punkt|punto|ponto|point|punt|dott|d0t|डॉट|точка"
 _ATS = "at|@|ät|arroba|arobase|chiocciola|apenstaartje|a_t|एट|собака"
 _DOT = (
-    rf"(?: ?[(\[{{<] ?(?:{_DOTS}) ?[)\]}}>] ?| (?:dot|punkt|punto|ponto|point|punt|डॉट|точка) |"
+    rf"(?: ?[(\[{{<] ?(?:{_DOTS}) ?[)\]}}>] ?| "
+    r"(?:d[o0][t7]|punkt|punto|ponto|point|punt|डॉट|точка) |"
     r"[-_]dot[-_])"
 )
 _AT = (
-    rf"(?: ?[(\[{{<] ?(?:{_ATS}) ?[)\]}}>] ?| (?:at|ät|arroba|arobase|chiocciola|apenstaartje|"
+    rf"(?: ?[(\[{{<] ?(?:{_ATS}) ?[)\]}}>] ?| "
+    rf"(?:[a4][t7]|ät|arroba|arobase|chiocciola|apenstaartje|"
     rf"एट|собака) "
     r"| ?@ ?|[-_]at[-_])"
 )
@@ -143,7 +145,8 @@ RECOGNIZER = Recognizer(
         Pattern(
             # international domains are bytes beyond ASCII here
             scan=(
-                r"@@?(?:[0-9a-z\x80-\xff-]+\.)+(?:[a-z]{2,24}\b|xn--[0-9a-z-]+|[\x80-\xff]{2,})"
+                r"@@?(?:[0-9a-z\x80-\xff-]+\.)+"
+                r"(?:[a-z]{2,24}\b|xn--[0-9a-z-]+|[\x80-\xff]{2,}|c0m\b|n3t\b|0rg\b)"
                 r"|@\[[0-9a-f:.]+\]"
             ),
             entity_type="EMAIL_ADDRESS",

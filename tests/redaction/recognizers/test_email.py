@@ -66,3 +66,23 @@ def test_finds(text: str, values: list[str]) -> None:
 )
 def test_leaves(text: str) -> None:
     assert found(text, "EMAIL_ADDRESS") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("write to n4dia.0k0nkwo 4t gm41l d0t c0m pls", "n4dia.0k0nkwo 4t gm41l d0t c0m"),
+        ("nadia at p0ste0 d07 n3t", "nadia at p0ste0 d07 n3t"),
+        ("n4d14 [at] p0st30 [d0t] 3xampl3", "n4d14 [at] p0st30 [d0t] 3xampl3"),
+        ("mail n4dia@gm41l.c0m now", "n4dia@gm41l.c0m"),
+    ],
+)
+def test_digits_in_place_of_letters_hide_no_address(text: str, value: str) -> None:
+    assert found(text, "EMAIL_ADDRESS") == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["the 747 at gate 4 d07", "we met 47 dot 3 times", "x at 7 dot 5", "@core/pkg.c0de"]
+)
+def test_digits_alone_make_no_address(text: str) -> None:
+    assert found(text, "EMAIL_ADDRESS") == []
