@@ -22,8 +22,9 @@ _DIGEST = 32
 class Shelf:
     """A directory of compiled patterns, each with its digest; see `redaction.scanners.Kept`."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, writes: bool = True) -> None:
         self._directory = directory
+        self._writes = writes
 
     def get(self, name: str) -> bytes | None:
         """What was kept; None if nothing was, or it is damaged."""
@@ -36,6 +37,8 @@ class Shelf:
 
     def put(self, name: str, data: bytes) -> None:
         """Keep it, whole or not at all: several processes may start at once."""
+        if not self._writes:
+            return
         with suppress(OSError):
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self._directory)
@@ -44,14 +47,17 @@ class Shelf:
             Path(temporary).rename(self._directory / name)
 
 
-def built_in_detector(directory: Path | None, patterns: Sequence[CustomPattern] = ()) -> Detector:
+def built_in_detector(
+    directory: Path | None, patterns: Sequence[CustomPattern] = (), *, writes: bool = True
+) -> Detector:
     """The structured stage with the built-in recognizers.
 
     Args:
         directory: where compiled patterns are kept; None for nowhere.
         patterns: patterns of this deployment, sought in the same pass.
+        writes: whether what is not there yet is kept.
     """
-    shelf = Shelf(directory) if directory is not None else None
+    shelf = Shelf(directory, writes=writes) if directory is not None else None
 
     def scanner(expressions: Sequence[Expression]) -> HyperscanScanner:
         return HyperscanScanner(expressions, shelf)

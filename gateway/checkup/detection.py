@@ -26,7 +26,8 @@ def check_detection(config: Config) -> Iterator[Finding]:
 def _structured(config: Config) -> Finding:
     check = "detector"
     try:
-        detector = built_in_detector(None, config.detection.patterns)
+        part = config.detection
+        detector = built_in_detector(part.compiled, part.patterns, writes=False)
         found = {span.entity_type for span in detector.detect(_SENTENCE)}
     except Exception as failed:  # noqa: BLE001 - whatever a native library raises is the finding
         return error(check, f"it cannot be built ({type(failed).__name__})", _REINSTALL)

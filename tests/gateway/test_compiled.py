@@ -49,3 +49,10 @@ def test_a_directory_that_cannot_be_written_only_costs_time(tmp_path: Path) -> N
     shelf = Shelf(blocked / "below")
     shelf.put("name", b"data")
     assert shelf.get("name") is None
+
+
+def test_who_only_looks_keeps_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "compiled", writes=False)
+    shelf.put("name", b"data")
+    assert shelf.get("name") is None
+    assert not (tmp_path / "compiled").exists()
