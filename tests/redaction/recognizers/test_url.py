@@ -4,7 +4,6 @@ import pytest
 
 from tests.support.detection import detector, found
 
-
 NPM = "npmjs" + ".org"
 """Written apart: a check of this repository takes it for a place to download from."""
 
